@@ -35,6 +35,16 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class PublishState(StrEnum):
+    """What is known of a run's generated clients; a client whose state Addepar did not give is unknown."""
+
+    PUBLISHED = "published"
+    PARTLY = "partly"
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    NOTHING = "nothing"
+
+
 class SyncState(StrEnum):
     RUNNING = "running"
     COMPLETE = "complete"
@@ -124,3 +134,17 @@ def derive_outcome(status: str | None, *, generated: int, failed: int) -> Outcom
     if generated == 0:
         return Outcome.FAILED if troubled else Outcome.EMPTY
     return Outcome.PARTIAL if troubled else Outcome.COMPLETE
+
+
+def derive_publish_state(*, generated: int, published: int, unpublished: int) -> PublishState:
+    """Say how far a run is published, from the counts of its generated portfolios.
+
+    Waiting means that at least one client is said to be unpublished and none to be published.
+    """
+    if generated == 0:
+        return PublishState.NOTHING
+    if published == generated:
+        return PublishState.PUBLISHED
+    if published:
+        return PublishState.PARTLY
+    return PublishState.WAITING if unpublished else PublishState.UNKNOWN

@@ -1,0 +1,1 @@
+"""The admin: configuration and raw records, read-only for everything mirrored."""

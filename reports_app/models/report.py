@@ -1,0 +1,27 @@
+"""Report definitions: what a run is a run of."""
+
+from django.db import models
+
+from .fields import UpstreamIdField
+from .firm import Firm
+
+
+class Report(models.Model):
+    """A run that names no report belongs to the firm's report with the empty id."""
+
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="reports")
+    upstream_id = UpstreamIdField("report id")
+    name = models.CharField(max_length=1000, blank=True, help_text="As the newest run has it.")
+    named_at = models.DateTimeField(
+        null=True, editable=False, help_text="Completion of the run that named it."
+    )
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["firm", "upstream_id"], name="report_is_unique_in_firm"),
+        ]
+        indexes = [models.Index(fields=["firm", "name"], name="report_by_name")]
+
+    def __str__(self) -> str:
+        return self.name or f"Report {self.upstream_id}"

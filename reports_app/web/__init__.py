@@ -1,0 +1,1 @@
+"""Pages in HTML. Each view fetches from queries and failures, renders, and is done."""
