@@ -7,6 +7,8 @@ from django.utils.functional import SimpleLazyObject
 
 from .viewer import Viewer
 
+Handler = Callable[[HttpRequest], HttpResponse]
+
 
 def attach_viewer(
     get_response: Callable[[HttpRequest], HttpResponse],

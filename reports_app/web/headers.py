@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+Handler = Callable[[HttpRequest], HttpResponse]
+
 
 def security_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
