@@ -7,15 +7,15 @@ from .firm import Firm
 
 
 class Creator(models.Model):
-    """fetched_at stays empty until Addepar told the name; a run never waits for it."""
+    """asked_at stays empty until we asked Addepar for the name; a run never waits for it."""
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="creators")
     upstream_id = UpstreamIdField("user id")
     first_name = models.CharField(max_length=300, blank=True)
     last_name = models.CharField(max_length=300, blank=True)
     email = models.CharField(max_length=320, blank=True)
-    raw = models.JSONField(null=True, editable=False)
-    fetched_at = models.DateTimeField(null=True, blank=True)
+    raw = models.TextField(blank=True, editable=False)
+    asked_at = models.DateTimeField(null=True, blank=True)
     refused_reason = models.CharField(
         max_length=300, blank=True, help_text="Why Addepar did not tell the name."
     )

@@ -1,5 +1,8 @@
 """Generated reports: one row for each completed run of an Addepar job."""
 
+import json
+from typing import Any
+
 from django.db import models
 
 from reports_app.vocabulary import Outcome, PublishState
@@ -11,7 +14,8 @@ from .report import Report
 
 
 class GeneratedReport(models.Model):
-    """The columns are what we filter and sort on; `raw` is the whole resource as Addepar sent it.
+    """The columns are what we filter and sort on; `raw` is the whole resource as Addepar sent it,
+    as JSON text in ASCII: member order, NUL and lone surrogates survive on every database.
 
     Two keys: our own integer inside, the upstream id in addresses and in the API.
     published_count counts portfolios said to be published, unpublished_count those said not to be; the rest
@@ -21,7 +25,7 @@ class GeneratedReport(models.Model):
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="generated_reports")
     upstream_id = UpstreamIdField("run id")
     report = models.ForeignKey(Report, models.PROTECT, related_name="generated_reports")
-    report_name = models.CharField(max_length=1000, blank=True)
+    report_name = models.TextField(blank=True)
     creator = models.ForeignKey(Creator, models.PROTECT, null=True, related_name="generated_reports")
     status = models.CharField(max_length=100, blank=True)
     job_type = models.CharField(max_length=100, blank=True, help_text="Empty where Addepar did not say.")
@@ -38,7 +42,7 @@ class GeneratedReport(models.Model):
     has_odd_text = models.BooleanField(
         default=False, help_text="A character that no database keeps (NUL, lone surrogate) was replaced."
     )
-    raw = models.JSONField()
+    raw = models.TextField(editable=False)
     content_hash = models.CharField(max_length=64)
     first_seen_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -76,6 +80,11 @@ class GeneratedReport(models.Model):
         return f"{self.report_name or 'Run'} {self.upstream_id}"
 
     @property
+    def resource(self) -> dict[str, Any]:
+        """Return the resource as Addepar sent it."""
+        return dict(json.loads(self.raw))
+
+    @property
     def total_count(self) -> int:
         """Return how many clients the run was for."""
         return self.generated_count + self.failed_count
@@ -85,7 +94,7 @@ class Revision(models.Model):
     """An answer about a run that differs from the one shown: an older one, or a poorer later one."""
 
     generated_report = models.ForeignKey(GeneratedReport, models.PROTECT, related_name="revisions")
-    raw = models.JSONField()
+    raw = models.TextField(editable=False)
     content_hash = models.CharField(max_length=64)
     seen_at = models.DateTimeField()
     is_poorer = models.BooleanField(default=False, help_text="Came later but held less; it was never shown.")

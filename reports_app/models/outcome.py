@@ -17,9 +17,7 @@ class PortfolioOutcome(models.Model):
     position = models.PositiveIntegerField(help_text="Place in the list it came in, from 0.")
     file_id = models.CharField(max_length=100, blank=True)
     has_been_published = models.BooleanField(null=True)
-    name_then = models.CharField(
-        max_length=1000, blank=True, help_text="Only where it differs from the client's name."
-    )
+    name_then = models.TextField(blank=True, help_text="Only where it differs from the client's name.")
 
     class Meta:
         ordering = ["-is_failed", "position"]

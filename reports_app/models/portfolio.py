@@ -12,8 +12,10 @@ class Portfolio(models.Model):
         max_length=40, help_text="entity or group; any other text is kept as it came."
     )
     upstream_id = UpstreamIdField("portfolio id")
-    name = models.CharField(max_length=1000, blank=True, help_text="As the newest run has it.")
-    search_name = models.CharField(max_length=1000, blank=True, editable=False)
+    name = models.TextField(blank=True, help_text="As the newest run has it.")
+    search_name = models.CharField(
+        max_length=200, blank=True, editable=False, help_text="Folded name, cut: what search compares."
+    )
     named_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

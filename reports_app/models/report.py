@@ -11,7 +11,7 @@ class Report(models.Model):
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="reports")
     upstream_id = UpstreamIdField("report id")
-    name = models.CharField(max_length=1000, blank=True, help_text="As the newest run has it.")
+    name = models.TextField(blank=True, help_text="As the newest run has it.")
     named_at = models.DateTimeField(
         null=True, editable=False, help_text="Completion of the run that named it."
     )
@@ -21,7 +21,6 @@ class Report(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["firm", "upstream_id"], name="report_is_unique_in_firm"),
         ]
-        indexes = [models.Index(fields=["firm", "name"], name="report_by_name")]
 
     def __str__(self) -> str:
         return self.name or f"Report {self.upstream_id}"
