@@ -1,0 +1,32 @@
+"""Our verified copies of zips: fetched, proved whole, stored by hash, served to those who may have them.
+
+A file is either complete and verified, or not there. Nothing here lists runs or builds a page.
+"""
+
+from .check import ArchiveCheck, verify_archive
+from .fetch import FetchResult, FetchState, fetch_zip
+from .jobs import run_fetch_zip
+from .naming import safe_name
+from .serve import FileNotOffered, NotOffered, OpenedFile, open_for_viewer
+from .store import ContentStore, DiskTrouble
+from .verify import ArchiveRefused, ZipLimits, ZipSummary, verify_zip
+
+__all__ = [
+    "ArchiveCheck",
+    "ArchiveRefused",
+    "ContentStore",
+    "DiskTrouble",
+    "FetchResult",
+    "FetchState",
+    "FileNotOffered",
+    "NotOffered",
+    "OpenedFile",
+    "ZipLimits",
+    "ZipSummary",
+    "fetch_zip",
+    "open_for_viewer",
+    "run_fetch_zip",
+    "safe_name",
+    "verify_archive",
+    "verify_zip",
+]
