@@ -21,9 +21,9 @@ def filter_chips(
 ) -> dict[str, Any]:
     """Draw the filters of a list as one GET form; the set ones first in blue, each with its remove link.
 
-    Shape: filters have .name .label .value_text .is_set .remove_url .kind. Kind choices (many) or one: .options
-    of .value .label .state .count .is_checked; text: .value .placeholder; dates: .name_from .value_from .name_to
-    .value_to .hint. hidden: (name, value) pairs that the form carries along.
+    Shape: filters have .name .label .value_text .is_set .remove_url .kind. Kinds choices (many) and one have
+    .options of .value .label .state .count .is_checked; text has .value .placeholder; dates has .name_from
+    .value_from .name_to .value_to .hint. hidden: (name, value) pairs that the form carries along.
     """
     return {"filters": filters, "action": action, "clear_url": clear_url, "hidden": hidden}
 

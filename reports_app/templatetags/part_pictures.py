@@ -72,7 +72,7 @@ def outcome(generated: int, failed: int, total: int | None = None) -> SafeString
     whole = total if total is not None else generated + failed
     if whole == 0:
         return SafeString('<span class="quiet">no clients</span>')
-    figure = format_html("<b>{:,}</b>" if generated != whole else "{:,}", generated)
+    figure = format_html("<b>{}</b>" if generated != whole else "{}", f"{generated:,}")
     spans = bar_spans([("good", generated), ("bad", failed)], total=whole)
     return format_html(
         '<span class="outcome"><span>{} <span class="of">of {}</span></span>'

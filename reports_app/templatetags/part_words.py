@@ -110,9 +110,9 @@ def size(value: int | None) -> str:
     amount = float(value)
     if amount < 1000:
         return f"{amount:.0f} B"
-    unit = "kB"
-    for unit in ("kB", "MB", "GB"):
-        amount /= 1000
-        if amount < 999.5:
-            break
+    units = iter(("kB", "MB", "GB", "TB"))
+    unit = next(units)
+    amount /= 1000
+    while amount >= 999.5 and unit != "TB":
+        amount, unit = amount / 1000, next(units)
     return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:,.0f} {unit}"
