@@ -15,7 +15,8 @@ register = template.Library()
 
 # A failure that is there is never drawn thinner than this.
 LEAST_PERCENT = 4.0
-GAP_PERCENT = 1.0
+# Between neighbours; the narrow one is for bars as wide as the page.
+GAP_PERCENT, WIDE_GAP_PERCENT = 1.0, 0.3
 STREAK_STEP, STREAK_WIDTH = 7, 5
 # A failure stands tall, a good run lies low, an absent one is a tick: the shape speaks without its colour.
 STREAK_BARS = {"good": ("good", 11, 5), "failed": ("bad", 2, 14), "absent": ("rest", 14, 2)}
@@ -30,7 +31,11 @@ class Span(NamedTuple):
 
 
 def bar_spans(
-    amounts: Sequence[tuple[str, float]], *, total: float, least: float = LEAST_PERCENT
+    amounts: Sequence[tuple[str, float]],
+    *,
+    total: float,
+    least: float = LEAST_PERCENT,
+    between: float = GAP_PERCENT,
 ) -> list[Span]:
     """Lay parts of a total along a bar from left to right; what is left of the total stays empty.
 
@@ -44,7 +49,7 @@ def bar_spans(
     widths[widths.index(max(widths))] -= max(0, sum(widths) - 100)
     spans, x = [], 0.0
     for place, ((tone, _), width) in enumerate(zip(parts, widths, strict=True), start=1):
-        gap = GAP_PERCENT if place < len(parts) and width > 2 * GAP_PERCENT else 0
+        gap = between if place < len(parts) and width > 2 * between else 0
         spans.append(Span(tone, x, width - gap))
         x += width
     return spans
@@ -62,7 +67,7 @@ TRACK = SafeString('<rect class="b-idle" width="100%" height="100%"/>')
 def outcome_bar(generated: int, failed: int, total: int | None = None) -> SafeString:
     """Draw the bar alone, as wide as the page; the words stand beside it."""
     whole = total if total is not None else generated + failed
-    spans = bar_spans([("good", generated), ("bad", failed)], total=whole)
+    spans = bar_spans([("good", generated), ("bad", failed)], total=whole, between=WIDE_GAP_PERCENT)
     return format_html('<svg class="outcome-wide" aria-hidden="true">{}{}</svg>', TRACK, _draw(spans))
 
 
@@ -149,6 +154,11 @@ def gauge(
     if reserve is not None and total:
         at = f"{reserve / total * 100:.1f}%"
         mark = format_html('<line class="gauge-mark" x1="{}" x2="{}" y1="0" y2="100%"/>', at, at)
-    spans = bar_spans([(tone, min(amount, total)) for tone, amount in segments], total=total, least=0.5)
+    spans = bar_spans(
+        [(tone, min(amount, total)) for tone, amount in segments],
+        total=total,
+        least=0.5,
+        between=WIDE_GAP_PERCENT,
+    )
     size = " is-big" if big else ""
     return format_html('<svg class="gauge{}" {}>{}{}{}</svg>', size, naming, TRACK, _draw(spans), mark)

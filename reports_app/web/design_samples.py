@@ -17,7 +17,8 @@ HOSTILE_NAME = "<script>alert('x')</script> אחוזת לוי 🏛 " + "Unbreaka
 WORDS = {
     "states": (
         "complete partial failed canceled empty unknown missing generated published not_published"
-        " publish_unknown healed new chronic flapping late due queued running stopped busy no_change stored damaged"
+        " publish_unknown healed new chronic flapping late due queued running stopped busy no_change stored"
+        " damaged"
     ),
     "icons": (
         "mark overview runs clients person reports failures periods files sync admin search download zip"
@@ -67,7 +68,7 @@ class SampleForm(forms.Form):
     )
     note = forms.CharField(
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Kept with the case. Everyone who may see this client can read it.",
     )
     keep = forms.BooleanField(required=False, label="Keep the files after the case is closed")

@@ -29,9 +29,16 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
+function keepInside(details) {
+  const menu = details.querySelector("summary").nextElementSibling;
+  details.classList.remove("is-end");
+  details.classList.toggle("is-end", menu.getBoundingClientRect().right > document.documentElement.clientWidth);
+}
+
 for (const details of document.querySelectorAll("details[data-light]")) {
   details.addEventListener("toggle", () => {
     if (!details.open) return;
+    keepInside(details);
     for (const other of document.querySelectorAll("details[data-light][open]")) {
       if (other !== details) other.open = false;
     }
