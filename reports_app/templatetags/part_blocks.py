@@ -84,10 +84,10 @@ def job(job: Any) -> dict[str, Any]:
 @register.inclusion_tag("reports_app/parts/_field.html")
 def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """Draw a form field: label, widget, hint and error, tied together for a screen reader."""
-    hint = hint or bound.help_text
+    hint = hint or str(bound.help_text or "")
     described = [f"{bound.auto_id}-error"] if bound.errors else []
     described += [f"{bound.auto_id}-hint"] if hint else []
-    attributes: dict[str, str] = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attributes["aria-invalid"] = "true"
     widget = bound.as_widget(attrs=attributes)
