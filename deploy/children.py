@@ -36,6 +36,7 @@ class Child:
         self.program, self.log = program, log
         self.group: int | None = None
         self.start_at: float | None = 0.0
+        self.is_wanted = True
         self._environment = dict(environment)
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
@@ -47,7 +48,7 @@ class Child:
 
     def is_due(self, now: float) -> bool:
         """Say whether the program should be started; one that runs `once` is due once."""
-        return self.start_at is not None and self.start_at <= now
+        return self.is_wanted and self.start_at is not None and self.start_at <= now
 
     def start(self, now: float, *, ear: selectors.BaseSelector) -> int:
         """Start the program; return its process id, which is also its group's."""
@@ -110,6 +111,8 @@ class Child:
         return self.group is None
 
     def _plan_next_start(self, exit_code: int, now: float) -> None:
+        if not self.is_wanted:
+            return
         name = self.program.name
         how = f"signal {-exit_code}" if exit_code < 0 else f"code {exit_code}"
         if self.program.once:

@@ -14,12 +14,12 @@ EMPTY_SECRET_KEY = re.compile(r"^[ \t]*SECRET_KEY[ \t]*=[ \t]*$", re.MULTILINE)
 
 
 def read_dot_env(path: Path) -> dict[str, str]:
-    """Return the names and values of the file; the first of two lines with one name wins, as in the app."""
+    """Return the names and values of the file; the last of two lines with one name wins, as in the app."""
     values: dict[str, str] = {}
     for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
         match = LINE.match(line)
         if match and not line.lstrip().startswith("#"):
-            values.setdefault(match[1], _without_quotes(match[2]))
+            values[match[1]] = _without_quotes(match[2])
     return values
 
 
@@ -33,7 +33,7 @@ def ensure_secret_key(path: Path) -> None:
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     line = f"SECRET_KEY={secrets.token_urlsafe(48)}"
     if EMPTY_SECRET_KEY.search(text):
-        text = EMPTY_SECRET_KEY.sub(line, text, count=1)
+        text = EMPTY_SECRET_KEY.sub(line, text)
     else:
         text = "\n".join([*text.splitlines(), line]) + "\n"
     # Written beside and renamed: an interrupted start leaves the old file, not half of a new one.

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 LARGEST_BYTES = 5 * 1024 * 1024
-WORTH_SHOWING = re.compile(r"\b(?:WARNING|ERROR|CRITICAL)\b|^Traceback|^[\w.]*(?:Error|Exception)\b")
+WORTH_SHOWING = re.compile(r" (?:WARNING|ERROR|CRITICAL) |^Traceback|^[\w.]*(?:Error|Exception)\b")
 
 
 def say(sentence: str) -> None:

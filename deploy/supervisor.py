@@ -44,7 +44,7 @@ class Supervisor:
             key.data.listen(ear=self._ear)
         self._collect()
         if self.stop_asked:
-            return
+            return  # start nothing any more
         if self._guard is None:
             self._start_guard()
         now = time.monotonic()
@@ -56,6 +56,7 @@ class Supervisor:
         """End every child in order, then by force; nothing is left when this returns."""
         self.stop_asked = True
         for child in self.children:
+            child.is_wanted = False
             if child.is_running:
                 child.signal(signal.SIGTERM, only_first=True)
         self._wait_until_gone(PATIENCE_SECONDS)
