@@ -10,6 +10,7 @@ Written from the contract alone; it imports nothing of the product, and nothing 
 """
 
 from tests.upstream import effects, faults, item_effects, zip_effects
+from tests.upstream.asking import Reply, ask
 from tests.upstream.builder import make_run, make_runs
 from tests.upstream.faults import Fault
 from tests.upstream.firm import ABSENT, Creator, Firm, Run, StoredFile
@@ -30,11 +31,13 @@ __all__ = [
     "ForeignListener",
     "Keys",
     "Limit",
+    "Reply",
     "Request",
     "Run",
     "StoredFile",
     "Story",
     "StrictUpstream",
+    "ask",
     "effects",
     "faults",
     "item_effects",

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.upstream.answers import JSON_TYPE, Answer, RefusedError, write_json
 from tests.upstream.faults import Effect
+from tests.upstream.firm import ABSENT
 
 HTML = b"<!doctype html><html><head><title>Maintenance</title></head><body>Back soon.</body></html>"
 
@@ -87,9 +88,14 @@ def delay(seconds: float) -> Effect:
 
 
 def change_document(change: Callable[[Any], object]) -> Effect:
-    """Let a function change the JSON document in place."""
+    """Let a function change the JSON document in place.
+
+    Raises: ValueError at a request that is refused anyway: the fault would be counted but not felt.
+    """
 
     def changed(answer: Answer) -> Answer:
+        if answer.status != 200:
+            raise ValueError(f"a fault for documents met an answer {answer.status} to {answer.target}")
         document = answer.document()
         change(document)
         return replace(answer, body=write_json(document))
@@ -98,8 +104,9 @@ def change_document(change: Callable[[Any], object]) -> Effect:
 
 
 def next_value(value: Any) -> Effect:
-    """Set links.next to anything."""
-    return change_document(lambda document: document.update(links={"next": value}))
+    """Set links.next to anything; ABSENT takes the member away."""
+    links = {} if value is ABSENT else {"next": value}
+    return change_document(lambda document: document.update(links=links))
 
 
 def next_is_itself() -> Effect:

@@ -53,6 +53,7 @@ class Handler(BaseHTTPRequestHandler):
 class UpstreamServer(ThreadingHTTPServer):
     """Listens from start to stop; accidents holds errors of its own code."""
 
+    request_queue_size = 128
     daemon_threads = False
     block_on_close = True
 
