@@ -233,3 +233,29 @@ def test_the_walls_stand() -> None:
     finished = subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, env=dict(os.environ))
 
     assert finished.returncode == 0, finished.stdout + finished.stderr
+
+
+def test_operations_describes_every_command() -> None:
+    page = (HOUSE / "docs" / "operations.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `(\w+)[^`]*` \|", page, flags=re.MULTILINE)) - {
+        "gunicorn",
+        "celery",
+        "python",
+    }
+    folder = HOUSE / "reports_app" / "management" / "commands"
+    commands = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+
+    assert described == commands
+
+
+def test_every_link_of_the_documentation_leads_somewhere() -> None:
+    pages = [path for path in _files() if path.suffix == ".md"]
+    broken = [
+        f"{_name(page)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+
+    assert len(pages) >= 8
+    assert broken == []
