@@ -1,6 +1,6 @@
 """Times as a person reads them: in that person's zone and clock, the zone always printed.
 
-Reads `person` (.time_zone_name, .clock) and `now` from the context; without a person, the active zone.
+Reads from the context: `person` (.time_zone_name, .clock), `now`, and for who is signed out `firm_time_zone`.
 """
 
 from datetime import date, datetime, timedelta, tzinfo
@@ -35,8 +35,8 @@ UNKNOWN = SafeString('<span class="quiet">unknown</span>')
 
 
 def person_zone(context: Context) -> tzinfo:
-    """Return the zone that times are shown in: the person's, else the active one."""
-    name = getattr(context.get("person"), "time_zone_name", "")
+    """Return the zone that times are shown in: the person's, else the firm's, else the active one."""
+    name = getattr(context.get("person"), "time_zone_name", "") or context.get("firm_time_zone", "")
     try:
         return ZoneInfo(name) if name else timezone.get_current_timezone()
     except (ZoneInfoNotFoundError, ValueError):

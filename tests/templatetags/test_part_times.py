@@ -87,6 +87,14 @@ def test_no_moment_is_the_word_unknown() -> None:
     assert "unknown" in _render("{% moment run %}", run=None)
 
 
+def test_who_is_signed_out_reads_the_zone_of_the_firm() -> None:
+    html = Template("{% load parts %}{% moment run 'time' %}").render(
+        Context({"firm_time_zone": "America/Chicago", "now": NOW, "run": RUN})
+    )
+
+    assert ">8:31 AM CST<" in html
+
+
 def test_an_unusable_zone_falls_back_to_the_active_one() -> None:
     assert ">2:31 PM UTC<" in _render("{% moment run 'time' %}", zone="Mars/Olympus", run=RUN)
 
