@@ -12,11 +12,12 @@ from tests.upstream.builder import NEWEST
 from tests.upstream.moments import read_moment, write_file_moment
 
 LIST = "/v1/generated_reports"
+RUNS = make_runs(120, 3)
 
 
 @pytest.fixture
 def upstream() -> Iterator[StrictUpstream]:
-    with StrictUpstream(make_runs(120, 3), rate_limits=()) as running:
+    with StrictUpstream(RUNS, rate_limits=()) as running:
         yield running
 
 
@@ -65,7 +66,7 @@ def test_an_exactly_full_last_page_has_no_next(upstream: StrictUpstream) -> None
 
 
 def test_a_page_limit_shortens_pages_in_silence() -> None:
-    with StrictUpstream(make_runs(120, 3), page_limit=50) as upstream:
+    with StrictUpstream(RUNS, page_limit=50) as upstream:
         document = ask(upstream, f"{LIST}?page[size]=500").document()
 
     assert len(document["data"]) == 50
