@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import signal
 import socket
 import sys
 import time
@@ -11,8 +10,8 @@ from urllib.parse import urlsplit
 from deploy import HOUSE, CannotStart, preflight, prepare
 from deploy.children import Child, Program
 from deploy.install import RUNTIME_PINS, ensure_pins
-from deploy.launch import SET_PARENT_DEATH_SIGNAL, ask_the_kernel
 from deploy.logs import ChildLog, say
+from deploy.parent import end_with_parent, watch_parent
 from deploy.plan import Plan, make_plan
 from deploy.programs import FIRST_SYNC, programs
 from deploy.supervisor import Supervisor
@@ -25,8 +24,7 @@ def run_session(arguments: list[str]) -> int:
     """Do everything that `make up` promises; return the exit code."""
     options = _parse(arguments)
     if options.stop_with_parent:
-        # make passes SIGTERM on, but a killed make can pass nothing on.
-        ask_the_kernel(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+        end_with_parent()
     os.umask(0o077)
     try:
         preflight.check_folder(VAR)
@@ -34,7 +32,7 @@ def run_session(arguments: list[str]) -> int:
         plan = make_plan(HOUSE / ".env")
         ensure_pins(RUNTIME_PINS)
         prepare.prepare_state(plan.environment)
-        _supervise(plan)
+        _supervise(plan, stop_with_parent=options.stop_with_parent)
         os.close(lock)
     except CannotStart as refusal:
         print(refusal, file=sys.stderr)
@@ -55,8 +53,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _supervise(plan: Plan) -> None:
-    supervisor = Supervisor()
+def _supervise(plan: Plan, *, stop_with_parent: bool) -> None:
+    supervisor = Supervisor(also_asks_to_stop=watch_parent() if stop_with_parent else None)
     try:
         for program in programs(port=plan.port, upstream=plan.upstream):
             supervisor.add(_child(program, plan))

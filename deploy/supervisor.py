@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from types import FrameType
 
 from deploy import HOUSE
@@ -24,9 +25,10 @@ TICK_SECONDS = 0.2
 class Supervisor:
     """Owns the children. Everything that ends on this machine below the supervisor is collected here."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, also_asks_to_stop: Callable[[], bool] | None = None) -> None:
         self.children: list[Child] = []
         self.stop_asked = False
+        self._also_asks_to_stop = also_asks_to_stop
         self._ear = selectors.DefaultSelector()
         self._guard: subprocess.Popen[bytes] | None = None
         # Grandchildren whose parent was killed come to us: no zombie is left on a machine without init.
@@ -43,6 +45,8 @@ class Supervisor:
         for key, _ in self._ear.select(TICK_SECONDS):
             key.data.listen(ear=self._ear)
         self._collect()
+        if self._also_asks_to_stop and self._also_asks_to_stop():
+            self.stop_asked = True
         if self.stop_asked:
             return  # start nothing any more
         if self._guard is None:

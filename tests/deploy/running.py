@@ -21,7 +21,7 @@ def copy_house(folder: Path) -> Path:
     """Copy what `make up` needs into the folder; the virtual environment is shared."""
     for name in COPIED:
         shutil.copytree(HOUSE / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("manage.py", "requirements.txt"):
+    for file in ("manage.py", "requirements.txt", "Makefile"):
         shutil.copy(HOUSE / file, folder / file)
     (folder / ".venv").symlink_to(sys.prefix)
     return folder
@@ -53,7 +53,7 @@ def wait_for(what: str, condition: Callable[[], object], *, seconds: float = 30)
 class Running:
     """One supervisor with everything below it, told apart by a mark in the environment of each process."""
 
-    def __init__(self, house: Path, *, port: int, settings: dict[str, str] | None = None) -> None:
+    def __init__(self, house: Path, *, port: int, by_make: bool = False) -> None:
         self.house, self.port, self._mark = house, port, uuid.uuid4().hex
         self._output = house / "output.txt"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ADDEPAR_")}
@@ -65,10 +65,10 @@ class Running:
             "DJANGO_SETTINGS_MODULE",
         ):
             environment.pop(name, None)
-        environment |= {"PORT": str(port), MARK: self._mark, **(settings or {})}
+        environment |= {"PORT": str(port), MARK: self._mark}
         with self._output.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "deploy/up.py"],
+                ["make", "up"] if by_make else [sys.executable, "deploy/up.py"],
                 cwd=house,
                 env=environment,
                 stdin=subprocess.DEVNULL,

@@ -82,9 +82,8 @@ def test_a_second_start_in_the_same_folder_says_so(up: Running) -> None:
     assert len(second.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_an_ordered_stop_leaves_no_process_and_a_restart_keeps_the_data(
-    tmp_path_factory: pytest.TempPathFactory, number: int
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     house = copy_house(tmp_path_factory.mktemp("house"))
     first = Running(house, port=free_port())
@@ -92,7 +91,7 @@ def test_an_ordered_stop_leaves_no_process_and_a_restart_keeps_the_data(
         first.wait_until_ready()
         assert "Demo sign-ins, shown this once:" in first.output
 
-        first.process.send_signal(number)
+        first.process.terminate()
         assert first.process.wait(timeout=12) == 0
         assert first.processes() == {}
     finally:
@@ -106,6 +105,23 @@ def test_an_ordered_stop_leaves_no_process_and_a_restart_keeps_the_data(
     finally:
         again.end()
     assert again.processes() == {}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_whatever_ends_make_ends_everything_below_it(
+    tmp_path_factory: pytest.TempPathFactory, number: int
+) -> None:
+    # make passes neither on: the first it leaves to the terminal, of the second it knows nothing.
+    running = Running(copy_house(tmp_path_factory.mktemp("house")), port=free_port(), by_make=True)
+    try:
+        running.wait_until_ready()
+
+        running.process.send_signal(number)
+
+        running.process.wait(timeout=12)
+        wait_for("everything is gone", lambda: running.processes() == {}, seconds=12)
+    finally:
+        running.end()
 
 
 def test_a_killed_supervisor_leaves_no_process(tmp_path_factory: pytest.TempPathFactory) -> None:
