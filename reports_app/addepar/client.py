@@ -3,25 +3,24 @@
 Follows no link, keeps no state but its transport, and never decides when to ask.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import TypeVar
 
 from reports_app.addepar.decode import Document
 from reports_app.addepar.download import Download
 from reports_app.addepar.errors import NotFound, PaginationLoop
 from reports_app.addepar.filters import ReportQuery, report_parameters
 from reports_app.addepar.limits import Priority
-from reports_app.addepar.members import refuse
 from reports_app.addepar.pagination import has_next_page
 from reports_app.addepar.parse import (
-    list_items,
     parse_file,
-    parse_generated_report,
     parse_generated_reports,
     parse_linkage,
     parse_reports,
+    parse_required_file,
+    parse_single_generated_report,
     parse_user,
-    required_item,
 )
 from reports_app.addepar.records import (
     FileRecord,
@@ -31,6 +30,8 @@ from reports_app.addepar.records import (
     UserRecord,
 )
 from reports_app.addepar.transport import Transport
+
+Result = TypeVar("Result")
 
 RUNS = "/v1/generated_reports"
 RUN = f"{RUNS}/:id"
@@ -67,8 +68,9 @@ class AddeparClient:
         Source: Addepar developer docs, Generated Reports, "Get all generated reports".
         """
         document = self._fetch(RUNS, query=report_parameters(query))
-        has_next = has_next_page(document.members, self._transport.origin)
-        records, rejected = parse_generated_reports(document)
+        with document.named_in_refusals():
+            has_next = has_next_page(document.members, self._transport.origin)
+            records, rejected = parse_generated_reports(document)
         size = len(records) + len(rejected)
         return GeneratedReportPage(records=records, rejected=rejected, has_next=has_next, size=size)
 
@@ -77,24 +79,23 @@ class AddeparClient:
 
         Raises: NotFound also while the run is being generated (quirk 15).
         """
-        pointer, item = required_item(self._fetch(RUN, run_id))
-        return parse_generated_report(item, pointer)
+        return self._read(parse_single_generated_report, RUN, run_id)
 
     def get_creator(self, run_id: str) -> UserRecord:
         """Ask who started a run; needs the scope USERS beside FILES."""
-        return parse_user(self._fetch(f"{RUN}/creator", run_id))
+        return self._read(parse_user, f"{RUN}/creator", run_id)
 
     def get_zipped_file(self, run_id: str) -> FileRecord | None:
         """Ask for the metadata of a run's zip; None where the run says it has none."""
-        return parse_file(self._fetch(f"{RUN}/zipped_file", run_id))
+        return self._read(parse_file, f"{RUN}/zipped_file", run_id)
 
     def get_creator_linkage(self, run_id: str) -> str | None:
         """Ask for the id of the user who started a run."""
-        return parse_linkage(self._fetch(f"{RUN}/relationships/creator", run_id))
+        return self._read(parse_linkage, f"{RUN}/relationships/creator", run_id)
 
     def get_zipped_file_linkage(self, run_id: str) -> str | None:
         """Ask for the id of a run's zip; None where it has none."""
-        return parse_linkage(self._fetch(f"{RUN}/relationships/zipped_file", run_id))
+        return self._read(parse_linkage, f"{RUN}/relationships/zipped_file", run_id)
 
     def download_zip(self, run_id: str) -> AbstractContextManager[Download]:
         """Open a run's zip for streaming."""
@@ -102,10 +103,10 @@ class AddeparClient:
 
     def get_file(self, file_id: str) -> FileRecord:
         """Ask for the metadata of a file, live or archived."""
-        record = parse_file(self._live_or_archived(file_id))
-        if record is None:
-            raise refuse("/data", "is null where a file belongs")
-        return record
+        try:
+            return self._read(parse_required_file, FILE, file_id)
+        except NotFound:
+            return self._read(parse_required_file, ARCHIVED_FILE, file_id)
 
     @contextmanager
     def download_file(self, file_id: str) -> Iterator[Download]:
@@ -122,7 +123,7 @@ class AddeparClient:
 
     def get_me(self) -> UserRecord:
         """Ask whose key this is; the cheapest check of credentials."""
-        return parse_user(self._fetch("/v1/users/me"))
+        return self._read(parse_user, "/v1/users/me")
 
     def iter_reports(self) -> Iterator[ReportRecord]:
         """Yield every report definition the key may see, by ascending id; one request per 500.
@@ -134,16 +135,25 @@ class AddeparClient:
         seen: set[str] = set()
         for _ in range(MOST_REPORT_PAGES):
             document = self._fetch("/v1/reports", query=[("page[limit]", str(REPORTS_PER_PAGE)), *last])
-            has_next = has_next_page(document.members, self._transport.origin)
-            fresh = [report for report in parse_reports(document) if report.report_id not in seen]
+            with document.named_in_refusals():
+                has_next = has_next_page(document.members, self._transport.origin)
+                reports = parse_reports(document)
+            fresh = [report for report in reports if report.report_id not in seen]
             yield from fresh
-            if not has_next or not list_items(document):
+            if not has_next or not reports:
                 return
             if not fresh:
                 break
             seen.update(report.report_id for report in fresh)
             last = [("page[after]", fresh[-1].report_id)]
         raise PaginationLoop("The report list repeats itself or never ends, so it was not read any further.")
+
+    def _read(
+        self, parse: Callable[[Document], Result], route: str, resource_id: str | None = None
+    ) -> Result:
+        document = self._fetch(route, resource_id)
+        with document.named_in_refusals():
+            return parse(document)
 
     def _fetch(
         self, route: str, resource_id: str | None = None, *, query: list[tuple[str, str]] | None = None
@@ -154,9 +164,3 @@ class AddeparClient:
 
     def _open(self, route: str, resource_id: str) -> AbstractContextManager[Download]:
         return self._transport.open_download(route, priority=self._priority, resource_id=resource_id)
-
-    def _live_or_archived(self, file_id: str) -> Document:
-        try:
-            return self._fetch(FILE, file_id)
-        except NotFound:
-            return self._fetch(ARCHIVED_FILE, file_id)

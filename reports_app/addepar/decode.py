@@ -5,7 +5,8 @@ Knows JSON and its dangers, and nothing about what a document should hold; that 
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,10 +27,20 @@ class UnreadableNumber(str):
 
 @dataclass(frozen=True)
 class Document:
-    """A JSON:API document as received."""
+    """A JSON:API document as received, and the route it answers."""
 
     members: dict[str, Any]
+    what: str
     has_unreadable_numbers: bool = False
+
+    @contextmanager
+    def named_in_refusals(self) -> Iterator[None]:
+        """Make every MalformedDocument raised inside say which answer it is about."""
+        try:
+            yield
+        except MalformedDocument as refusal:
+            message = f"In the answer to {self.what}, {refusal.message}"
+            raise MalformedDocument(message, pointer=refusal.pointer) from None
 
 
 def read_limited(chunks: Iterable[bytes], *, max_bytes: int, what: str) -> bytes:
@@ -70,7 +81,7 @@ def decode_document(body: bytes, *, what: str) -> Document:
         raise MalformedDocument(f"The answer to {what} is {kind} where a JSON object belongs.", pointer="")
     if _is_deeper_than(value, DEEPEST_LEVEL):
         raise _too_deep(what)
-    return Document(members=value, has_unreadable_numbers=bool(unreadable))
+    return Document(members=value, what=what, has_unreadable_numbers=bool(unreadable))
 
 
 _ADVICE = "nothing of it was used. Check the base URL, or try again when Addepar's maintenance is over."

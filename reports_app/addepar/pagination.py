@@ -6,7 +6,8 @@ Reading on is the caller's business, by keyset or by page number; so a hostile l
 from collections.abc import Mapping
 from typing import Any
 
-from reports_app.addepar.errors import ForeignLink, MalformedDocument
+from reports_app.addepar.errors import ForeignLink
+from reports_app.addepar.members import refuse
 from reports_app.addepar.origin import Origin
 
 LONGEST_LINK = 8192
@@ -22,16 +23,14 @@ def has_next_page(document: Mapping[str, Any], origin: Origin) -> bool:
     if links is None:
         return False
     if not isinstance(links, dict):
-        raise MalformedDocument("The member `links` of a list is not an object.", pointer="/links")
+        raise refuse("/links", "is not an object")
     link, pointer = links.get("next"), "/links/next"
     if isinstance(link, dict):
         link, pointer = link.get("href", 0), "/links/next/href"
     if link is None or link == "":
         return False
     if not isinstance(link, str) or len(link) > LONGEST_LINK:
-        raise MalformedDocument(
-            "The link to the next page is not a text of at most 8,192 characters.", pointer=pointer
-        )
+        raise refuse(pointer, f"is no text of at most {LONGEST_LINK:,} characters")
     if not origin.owns(link):
         raise ForeignLink(
             f"The link to the next page leads away from {origin.host}, so nothing was sent there; "

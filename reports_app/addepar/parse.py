@@ -41,7 +41,7 @@ def list_items(document: Document) -> list[tuple[str, Any]]:
     Raises: MalformedDocument where `data` is missing or something else.
     """
     if "data" not in document.members:
-        raise MalformedDocument("The answer holds no member `data`.", pointer="/data")
+        raise refuse("/data", "is missing")
     data = document.members["data"]
     if data is None:
         return []
@@ -131,6 +131,12 @@ def parse_generated_report(item: Any, pointer: str) -> GeneratedReportRecord:
     )
 
 
+def parse_single_generated_report(document: Document) -> GeneratedReportRecord:
+    """Read a document of one run."""
+    pointer, item = required_item(document)
+    return parse_generated_report(item, pointer)
+
+
 def _parse_portfolios(attributes: Mapping[str, Any], name: str, at: str) -> tuple[PortfolioRecord, ...]:
     portfolios = attributes.get(name, [])
     if not isinstance(portfolios, list):
@@ -184,6 +190,14 @@ def parse_file(document: Document) -> FileRecord | None:
         created_at=parse_moment(attributes.get("created_at")),
         raw=item,
     )
+
+
+def parse_required_file(document: Document) -> FileRecord:
+    """Read a file's metadata where there must be some."""
+    record = parse_file(document)
+    if record is None:
+        raise refuse("/data", "is null where a file belongs")
+    return record
 
 
 def parse_reports(document: Document) -> list[ReportRecord]:

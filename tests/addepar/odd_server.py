@@ -44,7 +44,6 @@ class OddServer:
 
     def __enter__(self) -> "OddServer":
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._listener.settimeout(0.05)
         self._is_open = True
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
@@ -53,7 +52,9 @@ class OddServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        # Shutting a listener down wakes the thread that waits in accept.
         self._is_open = False
+        self._listener.shutdown(socket.SHUT_RDWR)
         for thread in self._threads:
             thread.join(5)
         self._listener.close()
@@ -66,16 +67,12 @@ class OddServer:
     def base_url(self) -> str:
         return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}/api"
 
-    @property
-    def is_open(self) -> bool:
-        return self._is_open
-
     def _accept(self) -> None:
         while self._is_open:
             try:
                 connection, _ = self._listener.accept()
-            except TimeoutError:
-                continue
+            except OSError:
+                return
             thread = threading.Thread(target=self._serve, args=(connection, self.connections))
             self.connections += 1
             self._threads.append(thread)
