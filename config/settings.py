@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from config.unfold import UNFOLD  # noqa: F401  the look and navigation of the admin
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 if (BASE_DIR / ".env").is_file() and os.environ.get("RUNLEDGER_READ_DOT_ENV", "true") != "false":

@@ -118,7 +118,7 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": "People",
                 "items": [
-                    _entry("Users", "admin", "user"),
+                    _entry("Users", "key", "user"),
                     _entry("Groups", "lock", "group", app="auth"),
                 ],
             },

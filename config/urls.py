@@ -1,8 +1,9 @@
 """Every address of the product, in one list."""
 
-from django.contrib import admin
 from django.urls import path
 
+from reports_app.admin import site as admin_site
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", admin_site.urls),
 ]

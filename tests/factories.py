@@ -1,7 +1,7 @@
 """Small builders of rows for tests: each makes one believable row, and every value can be given.
 
-Rows belong to the configured firm unless another is given. `sync.upsert` is the only writer of mirrored rows in
-the product; these builders keep its promises (counts, outcome, publish state, raw) for tests that start from rows.
+Rows belong to the configured firm unless another is given. In the product `sync.upsert` alone writes mirrored
+rows; these builders keep its promises (counts, outcome, publish state, raw) for tests that start from rows.
 """
 
 import hashlib
@@ -85,7 +85,7 @@ def make_run(
     published: bool | None = True,
     **values: Any,
 ) -> GeneratedReport:
-    """Make a run with its outcomes; published is what Addepar says of every generated client, None for nothing."""
+    """Make a run with its outcomes; published is what Addepar says of all generated clients, or None."""
     report = report or make_report()
     run = GeneratedReport.objects.create(
         **run_columns(report, generated=len(generated), failed=len(failed), published=published, **values)

@@ -1,6 +1,6 @@
 """What the admin's home says: last sync, unhealed failures, recent runs, requests left, work in progress.
 
-Seven queries, each of a few rows; no table is counted. A viewer who does not see all clients sees nothing here.
+Seven queries, each of a few rows; no table is counted. A viewer who does not see all clients sees nothing.
 """
 
 from collections import Counter

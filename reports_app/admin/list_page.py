@@ -1,9 +1,9 @@
-"""What every list of the admin has in common: capped counts, a pager in words, and cells that know the reader."""
+"""What every list of the admin has in common: capped counts, a pager in words, cells that know the reader."""
 
 from typing import Any
 
 from django.contrib.admin import ShowFacets
-from django.contrib.admin.views.main import PAGE_VAR
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -21,11 +21,12 @@ class ListPage(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         """Read one page of rows, and hand each the reading of this request."""
         super().get_results(request)
+        rows: list[Any] = list(self.result_list)  # type: ignore[has-type]
+        self.result_list = rows
         reading = reading_of(request)
-        self.result_list = list(self.result_list)
-        for row in self.result_list:
+        for row in rows:
             row.reading = reading
-        self.model_admin.complete_rows(self.result_list)
+        self.model_admin.complete_rows(rows)
 
     @property
     def is_capped(self) -> bool:
@@ -44,10 +45,14 @@ class ListPage(ChangeList):
         return f"{self.result_count:,} {one if self.result_count == 1 else many}"
 
     @property
-    def rows_text(self) -> str:
+    def text(self) -> str:
         first = (self.page_num - 1) * self.list_per_page + 1
         last = first + len(self.result_list) - 1
         return f"Rows {first:,} to {last:,} of {self.count_text}"
+
+    @property
+    def without_query_url(self) -> str:
+        return str(self.get_query_string(remove=[SEARCH_VAR, PAGE_VAR]))
 
     @property
     def newer_url(self) -> str | None:

@@ -29,7 +29,7 @@ class StaffFilter(ChoiceFilter):
 
 
 @admin.register(User, site=site)
-class UserAdmin(DjangoUserAdmin, ListAdmin):  # type: ignore[type-arg, misc]
+class UserAdmin(DjangoUserAdmin, ListAdmin):  # type: ignore[misc]
     noun = ("user", "users")
     list_title = "Users"
     list_help = "Find a user by name or email"
@@ -68,7 +68,7 @@ class UserAdmin(DjangoUserAdmin, ListAdmin):  # type: ignore[type-arg, misc]
 
 
 @admin.register(Group, site=site)
-class GroupAdmin(DjangoGroupAdmin, ListAdmin):  # type: ignore[type-arg, misc]
+class GroupAdmin(DjangoGroupAdmin, ListAdmin):  # type: ignore[misc]
     noun = ("group", "groups")
     list_title = "Groups"
     list_help = "Find a group by name"

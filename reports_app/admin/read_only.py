@@ -1,5 +1,6 @@
 """Rows that come from Addepar or from our own machine: people read them, nobody edits them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.utils import unquote
@@ -19,7 +20,7 @@ class ReadOnlyAdmin(ListAdmin):
     """
 
     record_template = "admin/record.html"
-    actions = None
+    actions: Sequence[str] | None = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -59,7 +60,7 @@ class ReadOnlyAdmin(ListAdmin):
             **self.record_context(request, row),
             **(extra_context or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, self.record_template, context)
 
     def record_title(self, row: Any) -> str:

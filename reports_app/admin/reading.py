@@ -1,4 +1,4 @@
-"""Who reads an admin page, when, and of which firm: asked once a request, used by every list, cell and page."""
+"""Who reads an admin page, when, and of which firm: asked once a request, used by list, cell and page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ _SLOT = "_admin_reading"
 
 @dataclass(frozen=True)
 class Reader:
-    """A signed-in person as the time tags want one. time_zone_name is never empty: the firm's is the default."""
+    """A signed-in person as the time tags want one. time_zone_name is never empty: the firm's by default."""
 
     name: str
     initials: str
@@ -41,13 +41,20 @@ class Reader:
 
 @dataclass(frozen=True)
 class Reading:
+    """firm is None where the settings name none; then every list is empty and home says what to set."""
+
     person: Reader
     now: datetime
-    firm: Firm
+    firm: Firm | None
 
     def as_context(self) -> dict[str, Any]:
         """Return what templates read."""
-        return {"person": self.person, "now": self.now, "firm": self.firm, "firm_name": str(self.firm)}
+        firm_name = str(self.firm) if self.firm else ""
+        return {"person": self.person, "now": self.now, "firm": self.firm, "firm_name": firm_name}
+
+
+def _firm() -> Firm | None:
+    return conf.current_firm() if conf.is_firm_configured() else None
 
 
 def reading_of(request: HttpRequest) -> Reading:
@@ -57,6 +64,6 @@ def reading_of(request: HttpRequest) -> Reading:
         user = request.user
         if not isinstance(user, User):
             raise TypeError("An admin page is read by a signed-in person only.")
-        reading = Reading(person=Reader.of(user), now=timezone.now(), firm=conf.current_firm())
+        reading = Reading(person=Reader.of(user), now=timezone.now(), firm=_firm())
         setattr(request, _SLOT, reading)
     return reading

@@ -1,6 +1,6 @@
-"""Filters of the list of runs. Each offers fixed or small choices: none reads the runs to find out what there is."""
+"""Filters of the list of runs. Each offers fixed or small choices: none reads the runs to find them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -30,7 +30,7 @@ class ChoiceFilter(admin.SimpleListFilter):
 
     @property
     def value_text(self) -> str:
-        return next((text for value, text in self.lookup_choices if str(value) == self.value()), "")
+        return next((str(text) for value, text in self.lookup_choices if str(value) == self.value()), "")
 
     def has_output(self) -> bool:
         return True
@@ -122,7 +122,7 @@ class CompletedFilter(admin.ListFilter):
         for name in self.names:
             if name in params:
                 self.used_parameters[name] = params.pop(name)[-1]
-        self.first, self.last = (_day(self.used_parameters.get(name)) for name in self.names)
+        self.first, self.last = (_day(str(self.used_parameters.get(name, ""))) for name in self.names)
 
     @property
     def is_set(self) -> bool:
@@ -131,10 +131,10 @@ class CompletedFilter(admin.ListFilter):
     def has_output(self) -> bool:
         return True
 
-    def expected_parameters(self) -> list[str]:
+    def expected_parameters(self) -> list[str | None]:
         return list(self.names)
 
-    def choices(self, changelist: Any) -> Iterable[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
         kept = [
             (name, value)
             for name, values in changelist.filter_params.items()
@@ -154,9 +154,9 @@ class CompletedFilter(admin.ListFilter):
         return queryset.filter(within)
 
 
-def _day(text: str | None) -> date | None:
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text or "")
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

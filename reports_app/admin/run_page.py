@@ -1,4 +1,4 @@
-"""What the page of one run shows: failed clients first with what healed them, then the generated ones, a page at a time."""
+"""The clients of one run: the failed first with what healed them, then the generated, a page at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

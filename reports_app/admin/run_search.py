@@ -10,7 +10,9 @@ from reports_app.models import Firm, GeneratedReport, Portfolio, PortfolioOutcom
 LONGEST = 200
 
 
-def search_runs(rows: QuerySet[GeneratedReport], *, text: str, firm: Firm) -> QuerySet[GeneratedReport]:
+def search_runs(
+    rows: QuerySet[GeneratedReport], *, text: str, firm: Firm | None
+) -> QuerySet[GeneratedReport]:
     """Keep the runs whose id is the text, or whose report or a client of which has it in the name.
 
     No join, so no run comes twice and nothing has to be made distinct.
@@ -27,7 +29,7 @@ def search_runs(rows: QuerySet[GeneratedReport], *, text: str, firm: Firm) -> Qu
     )
 
 
-def _clients(text: str, *, firm: Firm) -> QuerySet[Portfolio]:
+def _clients(text: str, *, firm: Firm | None) -> QuerySet[Portfolio]:
     """search_name is the case-folded name; SQLite folds ASCII alone, so both are asked."""
     return Portfolio.objects.filter(firm=firm).filter(
         Q(search_name__contains=text.casefold()) | Q(name__icontains=text)

@@ -42,10 +42,12 @@ class RunledgerAdminSite(UnfoldAdminSite):
             **self.each_context(request),
             "title": self.index_title,
             "may_sync": request.user.has_perm("reports_app.add_workitem"),
-            "home": read_home(reading.firm, viewer=request.viewer, now=reading.now),  # type: ignore[attr-defined]
+            "home": read_home(reading.firm, viewer=request.viewer, now=reading.now)  # type: ignore[attr-defined]
+            if reading.firm
+            else None,
             **(extra_context or {}),
         }
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return TemplateResponse(request, self.index_template, context)
 
 

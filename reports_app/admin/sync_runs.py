@@ -39,8 +39,12 @@ class SyncStateFilter(ChoiceFilter):
 @require_POST
 def sync_now(request: HttpRequest) -> HttpResponse:
     """Queue a sync, and go back to where the person was: home, or the list of sync runs."""
-    tasks.request_sync(reading_of(request).firm, requested_by=requester(request))
-    messages.success(request, "A sync is queued. It starts within seconds and is listed when it runs.")
+    person, firm = requester(request), reading_of(request).firm
+    if firm:
+        tasks.request_sync(firm, requested_by=person)
+        messages.success(request, "A sync is queued. It starts within seconds and is listed when it runs.")
+    else:
+        messages.error(request, "No firm is configured, so there is nothing to sync. Home says what to set.")
     return redirect(
         "admin:index" if request.POST.get("from") == "home" else "admin:reports_app_syncrun_changelist"
     )

@@ -1,4 +1,7 @@
-"""The zip of a run as long work: what, how far, and what a person can do; drawn by the `job` tag, moved by job.js."""
+"""The zip of a run as long work: what, how far, and what a person can do.
+
+Drawn by the `job` tag and moved by job.js. It reads nothing: the state is given.
+"""
 
 from dataclasses import dataclass
 
@@ -35,9 +38,15 @@ def zip_panel(run: GeneratedReport, *, state: ZipState, may_fetch: bool) -> ZipP
         return _stored(state.stored_file)
     if state.key == "none":
         return None
-    again = {"action_label": "Fetch again", "action_url": fetch_url(run), "action_is_post": True}
     title, detail = _trouble(state)
-    return ZipPanel(state="failed", title=title, detail=detail, **(again if may_fetch else {}))
+    return ZipPanel(
+        state="failed",
+        title=title,
+        detail=detail,
+        action_label="Fetch again",
+        action_url=fetch_url(run) if may_fetch else "",
+        action_is_post=True,
+    )
 
 
 def fetch_url(run: GeneratedReport) -> str:
@@ -68,18 +77,18 @@ def _why_queued(item: WorkItem) -> str:
 
 
 def _progress(item: WorkItem) -> str:
-    done = item.bytes_done / 1_000_000
     if not item.bytes_total:
-        return f"{done:,.1f} MB so far" if item.bytes_done else "Asking Addepar"
-    return f"{done:,.1f} of {item.bytes_total / 1_000_000:,.1f} MB"
+        return f"{_megabytes(item.bytes_done)} MB so far" if item.bytes_done else "Asking Addepar"
+    return f"{_megabytes(item.bytes_done)} of {_megabytes(item.bytes_total)} MB"
+
+
+def _megabytes(size_bytes: int) -> str:
+    megabytes = size_bytes / 1_000_000
+    return f"{megabytes:,.0f}" if megabytes >= 10 else f"{megabytes:.1f}"
 
 
 def _stored(file: StoredFile) -> ZipPanel:
-    size = (
-        f"{file.size_bytes / 1_000_000:,.1f} MB"
-        if file.size_bytes >= 50_000
-        else f"{file.size_bytes:,} bytes"
-    )
+    size = f"{_megabytes(file.size_bytes)} MB" if file.size_bytes >= 50_000 else f"{file.size_bytes:,} bytes"
     entries = f", {file.entry_count:,} files" if file.entry_count else ""
     return ZipPanel(
         state="stored",

@@ -1,4 +1,4 @@
-"""Where the zip of a run stands: what is stored and what is being done about it, two queries for any number of runs."""
+"""Where the zips of runs stand, stored and under way: two queries for any number of runs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The doors of a zip in the admin: ask for it, see how far it is, take it. Each asks for its own permission."""
+"""The doors of a zip in the admin: ask for it, see how far it is, take it. Each has its own permission."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
