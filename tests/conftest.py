@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-pytest_plugins: list[str] = []
+pytest_plugins = ["tests.upstream.fixtures"]
 
 
 @pytest.fixture(autouse=True)
