@@ -25,8 +25,6 @@ Messages are sentences: what failed, on which thing, what to do. They never hold
 This module maps nothing to exit codes; that is done where the commands are.
 """
 
-# ruff: noqa: N818 - the names say what happened; the tree above is the public interface of this room.
-
 from datetime import datetime
 from typing import ClassVar
 

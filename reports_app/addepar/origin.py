@@ -64,7 +64,7 @@ class Origin:
 
         Links are paths relative to the base (quirk 24); absolute ones need equal scheme, host and port.
         """
-        if _UNSAFE.search(link) or "@" in link.partition("?")[0]:
+        if "@" in link.partition("?")[0]:
             return False
         parts = _split(link)
         if parts is None or _has_dot_segment(parts.path):

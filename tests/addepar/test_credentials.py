@@ -52,8 +52,10 @@ def test_a_server_that_echoes_the_request_cannot_make_us_print_the_key(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    padding = "x" * 270
-    echo = f"{padding} {ENCODED} {' '.join(CANARIES)} {ENCODED.lower()}"
+    sent = [TOKEN] if credentials else [canary for canary in CANARIES if canary != TOKEN]
+    # The padding lets the cut at 300 characters fall into a secret, where half of one could stay.
+    padding = "x" * (300 - 13)
+    echo = f"{padding} {' '.join(sent)} {ENCODED.lower()}"
     body = json.dumps({"errors": [{"status": str(status), "detail": echo}]}).encode()
     server = serve(answer(body, status=status, X_Request_ID=f"id {ENCODED} {API_SECRET} {TOKEN}"))
     options = {"credentials": credentials} if credentials else {}
@@ -64,9 +66,7 @@ def test_a_server_that_echoes_the_request_cannot_make_us_print_the_key(
     said = (
         f"{failure.value!s} {failure.value!r} {failure.value.request_id} {vars(failure.value)} {caplog.text}"
     )
-    sent = [TOKEN] if credentials else [canary for canary in CANARIES if canary != TOKEN]
-    assert [canary for canary in sent if canary.lower() in said.lower()] == []
-    assert sent[0][:12] not in said
+    assert [canary for canary in sent if canary[:12].lower() in said.lower()] == []
 
 
 def test_a_failed_connection_keeps_no_request_and_prints_no_key(
@@ -78,6 +78,7 @@ def test_a_failed_connection_keeps_no_request_and_prints_no_key(
         client_for("http://127.0.0.1:1").list_page(ReportQuery())
 
     assert failure.value.__suppress_context__
+    assert failure.value.__cause__ is None
     assert [canary for canary in CANARIES if canary in f"{failure.value} {caplog.text}"] == []
 
 
