@@ -5,7 +5,7 @@ PYTHON := $(shell for candidate in python3 python3.14 python3.13 python3.12 pyth
 BIN := .venv/bin
 # Tests and checks know no .env: they run alike on every machine.
 OWN_ENV := RUNLEDGER_READ_DOT_ENV=false SECRET_KEY=only-for-tests-and-checks-of-this-repository-0123456789
-CHECK_ENV := $(OWN_ENV) PUBLIC_URL=https://runledger.example
+CHECK_ENV := $(OWN_ENV) PUBLIC_URL=https://runledger.example DATABASE_URL=sqlite://:memory:
 
 .PHONY: help up test check requirements python dev
 .DEFAULT_GOAL := help
@@ -34,7 +34,7 @@ check: dev
 	$(BIN)/lint-imports --no-logo
 	$(OWN_ENV) $(BIN)/mypy
 	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
-	$(OWN_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(CHECK_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(CHECK_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(OWN_ENV) $(BIN)/python -m pytest -n 2 -q -m "not server and not browser and not process"
 

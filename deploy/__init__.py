@@ -10,7 +10,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 WRONG_USAGE, LOCAL_RESOURCE = 2, 7
 
 
-class CannotStart(Exception):  # noqa: N818  a refusal with a sentence, not an accident
+class CannotStart(Exception):
     """Why `make up` ends before it has begun: one sentence for the person, and the exit code."""
 
     def __init__(self, sentence: str, *, code: int = LOCAL_RESOURCE) -> None:

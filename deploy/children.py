@@ -19,11 +19,10 @@ FIRST_DELAY_SECONDS, LONGEST_DELAY_SECONDS = 0.2, 30.0
 
 @dataclass(frozen=True)
 class Program:
-    """What to run; `once` means that its end is its end, whatever the exit code."""
+    """What to run, under which name in the log."""
 
     name: str
     command: tuple[str, ...]
-    once: bool = False
 
 
 class Child:
@@ -47,7 +46,7 @@ class Child:
         return self._process is not None
 
     def is_due(self, now: float) -> bool:
-        """Say whether the program should be started; one that runs `once` is due once."""
+        """Say whether the program should be started now, for the first time or again."""
         return self.is_wanted and self.start_at is not None and self.start_at <= now
 
     def start(self, now: float, *, ear: selectors.BaseSelector) -> int:
@@ -115,10 +114,6 @@ class Child:
             return
         name = self.program.name
         how = f"signal {-exit_code}" if exit_code < 0 else f"code {exit_code}"
-        if self.program.once:
-            if exit_code != 0:
-                say(f"{name:<8}| ended with {how}: {self.log.last_line}")
-            return
         if now - self._started_at >= SETTLED_SECONDS:
             self._delay = FIRST_DELAY_SECONDS
         self.start_at = now + self._delay

@@ -21,7 +21,6 @@ class ChildLog:
 
     def __init__(self, path: Path, *, name: str) -> None:
         self.path, self.name = path, name
-        self.last_line = ""
         self._unfinished = b""
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 
@@ -41,7 +40,6 @@ class ChildLog:
             self._unfinished = b""
 
     def _line(self, line: str) -> None:
-        self.last_line = line.strip() or self.last_line
         if WORTH_SHOWING.search(line):
             say(f"{self.name:<8}| {line}")
 

@@ -23,8 +23,6 @@ BEAT = Program(
         *("--pidfile", "", "--loglevel", "WARNING"),
     ),
 )
-# The schedule's first look is one interval away; a person who has just started it should not wait for that.
-FIRST_SYNC = Program("sync", (*MANAGE, "sync_reports"), once=True)
 
 
 def web(port: int) -> Program:
@@ -44,7 +42,11 @@ def sandbox(port: int) -> Program:
     return Program("sandbox", (*MANAGE, "run_sandbox", "--port", str(port + 1)))
 
 
-def programs(*, port: int, upstream: Upstream) -> list[Program]:
-    """Return what to keep running, in the order of the start."""
-    first = [sandbox(port)] if upstream.is_sandbox else []
-    return [*first, web(port), WORKER, BEAT]
+def first_programs(*, port: int, upstream: Upstream) -> list[Program]:
+    """Return what is started at once: the pages, and the sandbox where there is no firm."""
+    return [sandbox(port), web(port)] if upstream.is_sandbox else [web(port)]
+
+
+def later_programs() -> list[Program]:
+    """Return what is started once the upstream is there: the worker's first act is to sync."""
+    return [WORKER, BEAT]

@@ -13,11 +13,11 @@ from deploy.install import RUNTIME_PINS, ensure_pins
 from deploy.logs import ChildLog, say
 from deploy.parent import end_with_parent, watch_parent
 from deploy.plan import Plan, make_plan
-from deploy.programs import FIRST_SYNC, programs
+from deploy.programs import first_programs, later_programs
 from deploy.supervisor import Supervisor
 
 VAR = HOUSE / "var"
-READY_WITHIN_SECONDS = 90.0
+SANDBOX_WITHIN_SECONDS, READY_WITHIN_SECONDS = 20.0, 90.0
 
 
 def run_session(arguments: list[str]) -> int:
@@ -56,8 +56,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 def _supervise(plan: Plan, *, stop_with_parent: bool) -> None:
     supervisor = Supervisor(also_asks_to_stop=watch_parent() if stop_with_parent else None)
     try:
-        for program in programs(port=plan.port, upstream=plan.upstream):
-            supervisor.add(_child(program, plan))
+        _add(supervisor, first_programs(port=plan.port, upstream=plan.upstream), plan)
         supervisor.tick()
         people = prepare.prepare_people(plan.upstream, environment=plan.environment)
         _wait_until_ready(supervisor, plan)
@@ -72,23 +71,29 @@ def _supervise(plan: Plan, *, stop_with_parent: bool) -> None:
         say("Stopped.")
 
 
-def _child(program: Program, plan: Plan) -> Child:
-    log = ChildLog(VAR / "log" / f"{program.name}.log", name=program.name)
-    return Child(program, environment=plan.environment, log=log)
+def _add(supervisor: Supervisor, programs: list[Program], plan: Plan) -> None:
+    for program in programs:
+        log = ChildLog(VAR / "log" / f"{program.name}.log", name=program.name)
+        supervisor.add(Child(program, environment=plan.environment, log=log))
 
 
 def _wait_until_ready(supervisor: Supervisor, plan: Plan) -> None:
-    deadline = time.monotonic() + READY_WITHIN_SECONDS
-    sync_asked = False
-    while not supervisor.stop_asked and time.monotonic() < deadline:
-        if not sync_asked and (not plan.upstream.is_sandbox or _answers(plan.port + 1, host="127.0.0.1")):
-            supervisor.add(_child(FIRST_SYNC, plan))
-            sync_asked = True
-        if sync_asked and _answers(plan.port, host=urlsplit(plan.public_url).netloc):
+    """Start the rest once the upstream is there, and return when the pages answer or the patience ends."""
+    began = time.monotonic()
+    while not supervisor.stop_asked and not _upstream_is_there(plan, seconds=time.monotonic() - began):
+        supervisor.tick()
+    _add(supervisor, later_programs(), plan)
+    while not supervisor.stop_asked and not _answers(plan.port, host=urlsplit(plan.public_url).netloc):
+        if time.monotonic() - began > READY_WITHIN_SECONDS:
+            say("The pages do not answer yet; var/log/ says why. Still trying ...")
             return
         supervisor.tick()
-    if not supervisor.stop_asked:
-        say("The pages do not answer yet; var/log/ says why. Still trying ...")
+
+
+def _upstream_is_there(plan: Plan, *, seconds: float) -> bool:
+    # A sandbox that does not start must not keep the worker from people's zips.
+    is_late = seconds > SANDBOX_WITHIN_SECONDS
+    return not plan.upstream.is_sandbox or is_late or _answers(plan.port + 1, host="127.0.0.1")
 
 
 def _answers(port: int, *, host: str) -> bool:

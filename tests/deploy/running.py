@@ -5,12 +5,15 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
 COPIED = ("reports_app", "config", "deploy", "templates", "static")
@@ -53,7 +56,7 @@ def wait_for(what: str, condition: Callable[[], object], *, seconds: float = 30)
 class Running:
     """One supervisor with everything below it, told apart by a mark in the environment of each process."""
 
-    def __init__(self, house: Path, *, port: int, by_make: bool = False) -> None:
+    def __init__(self, house: Path, *, port: int, by_make: bool = False, **settings: str) -> None:
         self.house, self.port, self._mark = house, port, uuid.uuid4().hex
         self._output = house / "output.txt"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("ADDEPAR_")}
@@ -65,7 +68,7 @@ class Running:
             "DJANGO_SETTINGS_MODULE",
         ):
             environment.pop(name, None)
-        environment |= {"PORT": str(port), MARK: self._mark}
+        environment |= {"PORT": str(port), MARK: self._mark, **settings}
         with self._output.open("wb") as output:
             self.process = subprocess.Popen(
                 ["make", "up"] if by_make else [sys.executable, "deploy/up.py"],
@@ -86,7 +89,10 @@ class Running:
 
     def _is_ready(self) -> bool:
         assert self.process.poll() is None, self.output
-        return f"http://127.0.0.1:{self.port}/" in self.output and "sign-ins" in self.output
+        return (
+            f"http://127.0.0.1:{self.port}/" in self.output
+            and re.search("sign-ins|Sign in", self.output) is not None
+        )
 
     def processes(self) -> dict[int, str]:
         """Return process id and command line of everything alive that bears the mark, the supervisor too."""
@@ -107,6 +113,11 @@ class Running:
 
     def matching(self, pattern: str) -> list[int]:
         return [pid for pid, command in self.processes().items() if re.search(pattern, command)]
+
+    def stored(self, question: str) -> list[Any]:
+        """Ask the database of this house, as it is now, one question."""
+        with closing(sqlite3.connect(f"file:{self.house}/var/db.sqlite3?mode=ro", uri=True)) as database:
+            return [row[0] if len(row) == 1 else row for row in database.execute(question)]
 
     def answers(self, port: int) -> bool:
         try:

@@ -26,13 +26,13 @@ def test_every_line_is_kept_and_only_trouble_is_shown(
     ]
 
 
-def test_a_last_line_without_an_end_is_remembered(tmp_path: Path) -> None:
-    log = ChildLog(tmp_path / "sync.log", name="sync")
+def test_a_last_line_without_an_end_is_shown_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = ChildLog(tmp_path / "web.log", name="web")
+    log.write(b"first\nOSError: no space left")
 
-    log.write("first\nAddepar refused the key (401). \u2014".encode())
     log.flush()
 
-    assert log.last_line == "Addepar refused the key (401). \u2014"
+    assert capsys.readouterr().out == "web     | OSError: no space left\n"
 
 
 def test_a_full_log_makes_room_and_keeps_the_one_before(
