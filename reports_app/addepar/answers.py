@@ -51,7 +51,7 @@ def judge_status(
         return None
     kind, sentence = _SENTENCES.get(status) or _judge_range(status, elapsed_seconds)
     message = sentence.format(what=what, status=status, seconds=round(elapsed_seconds))
-    said = f" It said: {detail}" if detail else ""
+    said = f' It said: "{detail}".' if detail else ""
     return kind(message + said, status=status, request_id=request_id)
 
 

@@ -119,7 +119,7 @@ def test_a_refusal_is_final_and_keeps_what_upstream_said(
     error = refusal.value
     assert (error.reason, error.status, error.request_id) == (reason, status, "req-7")
     assert "/v1/generated_reports/a1" in error.message
-    assert error.message.endswith("No such thing " + "y" * 286)
+    assert error.message.endswith(f'It said: "No such thing {"y" * 286}".')
     assert (server.connections, len(quota.reserved)) == (1, 1)
 
 
