@@ -14,9 +14,9 @@ from reports_app.vocabulary import JobStatus
 
 _TIMES = ("filter[completed_after]", "filter[completed_before]")
 _ENTITY, _GROUP = "filter[entityId]", "filter[groupId]"
-# The parameter table prints `filter[xxx][entityId]`, the samples `filter[entityId]`; both are taken.
-_NESTED = {"filter[generated_reports][entityId]": _ENTITY, "filter[generated_reports][groupId]": _GROUP}
-GENERATED_REPORT_PARAMETERS = (*_TIMES, "filter[status]", _ENTITY, _GROUP, *_NESTED)
+# The parameter table prints `filter[xxx][entityId]`, the samples `filter[entityId]`; either is taken.
+_NESTED = {_ENTITY: "filter[generated_reports][entityId]", _GROUP: "filter[generated_reports][groupId]"}
+GENERATED_REPORT_PARAMETERS = (*_TIMES, "filter[status]", *_NESTED, *_NESTED.values())
 
 _CREATED = ("filter[createdAfter]", "filter[createdBefore]")
 _MODIFIED = ("filter[modifiedAfter]", "filter[modifiedBefore]")
@@ -53,13 +53,12 @@ def read_generated_report_filter(params: Mapping[str, str]) -> GeneratedReportFi
     Raises: ParameterError, also for an entity together with a group (undocumented; refused here), and for a
     window that ends before it begins, as the report list refuses it.
     """
-    plain = {_NESTED.get(name, name): value for name, value in params.items()}
-    after, before = _window(plain, names=_TIMES)
+    after, before = _window(params, names=_TIMES)
     return GeneratedReportFilter(
         completed_after=after,
         completed_before=before,
-        statuses=query_params.choices(plain, "filter[status]", allowed=[one.value for one in JobStatus]),
-        portfolio=_portfolio(plain),
+        statuses=query_params.choices(params, "filter[status]", allowed=[one.value for one in JobStatus]),
+        portfolio=_portfolio(params),
     )
 
 
@@ -106,12 +105,14 @@ def _window(params: Mapping[str, str], *, names: tuple[str, str]) -> tuple[datet
 
 
 def _portfolio(params: Mapping[str, str]) -> tuple[str, int] | None:
-    entity, group = query_params.optional_id(params, _ENTITY), query_params.optional_id(params, _GROUP)
-    if entity is not None and group is not None:
-        raise ParameterError(_GROUP, f"'{_ENTITY}' and '{_GROUP}' cannot be combined.")
-    if entity is not None:
-        return "entity", entity
-    return None if group is None else ("group", group)
+    """Read the one portfolio asked for, an entity or a group, in either spelling."""
+    sent = [name for name in params if name in _NESTED or name in _NESTED.values()]
+    if not sent:
+        return None
+    if len(sent) > 1:
+        raise ParameterError(sent[1], f"'{sent[0]}' and '{sent[1]}' cannot be combined.")
+    number = query_params.whole_number(params, sent[0], default=0, minimum=0)
+    return ("entity" if sent[0] in (_ENTITY, _NESTED[_ENTITY]) else "group"), number
 
 
 def _is_between(moment: datetime, *, bounds: tuple[datetime | None, datetime | None]) -> bool:

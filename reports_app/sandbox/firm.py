@@ -87,7 +87,7 @@ class SandboxFirm:
 
     def file(self, file_id: int, *, now: datetime) -> FirmFile | None:
         """Return a file of a completed run, archived or not; None if there is none of that number."""
-        if file_id > _HIGHEST_FILE_NUMBER:
+        if not 0 < file_id <= _HIGHEST_FILE_NUMBER:
             return None
         if file_id >= FILE_NUMBERS_FROM:
             report: GeneratedReport | None = self._drafts.report_with_file(file_id)

@@ -1,9 +1,10 @@
 """Draw one client's report as a PDF, the same bytes every time.
 
-Text that Latin-1 can write uses a core font (no embedding: milliseconds and kilobytes); every other text the
+Text of Western Europe uses a core font (no embedding: milliseconds and kilobytes); every other text the
 bundled DejaVu Sans. What that font cannot write, type and id stand for; the title always holds the true name.
 """
 
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from reports_app.sandbox.portfolios import Portfolio
 from reports_app.sandbox.statements import Line, Statement, statement_for
 
 FONT_FILE = Path(__file__).parent / "fonts" / "DejaVuSans.ttf"
+_CORE_ENCODING = "windows-1252"  # Latin-1 and the dashes and quotes that names are full of
+# It warns about one table of this font on every PDF; the table is not needed.
+logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
 _INK, _MUTED, _TEAL, _PALE = (28, 38, 46), (104, 116, 124), (22, 101, 104), (228, 238, 237)
 _LEFT, _RIGHT = 20, 190
 _COLUMNS = (("Asset class", 62), ("Value (USD)", 36), ("Share", 22), ("Return", 22))
@@ -26,6 +30,7 @@ def draw_pdf(report: GeneratedReport, *, portfolio: Portfolio, seed: int) -> byt
     """Return the PDF of one client of a run: report, client, period, table and bars."""
     statement = statement_for(report, portfolio=portfolio, seed=seed)
     pdf = FPDF(format="letter")
+    pdf.core_fonts_encoding = _CORE_ENCODING
     pdf.set_creation_date(report.completed_at)
     pdf.set_title(f"{report.definition.name} — {portfolio.name}")
     pdf.set_author(SANDBOX_FIRM_NAME)
@@ -37,7 +42,9 @@ def draw_pdf(report: GeneratedReport, *, portfolio: Portfolio, seed: int) -> byt
     _draw_table(pdf, statement=statement)
     _draw_bars(pdf, statement=statement)
     _draw_footer(pdf, report=report, portfolio=portfolio)
-    return bytes(pdf.output())
+    drawn = bytes(pdf.output())
+    _close_fonts(pdf)
+    return drawn
 
 
 def printable_name(portfolio: Portfolio) -> str:
@@ -55,8 +62,16 @@ def printable_name(portfolio: Portfolio) -> str:
 def _font_glyphs() -> frozenset[int]:
     pdf = FPDF()
     pdf.add_font("dejavu", fname=FONT_FILE)
-    font = pdf.fonts["dejavu"]
-    return frozenset(font.cmap) if isinstance(font, TTFFont) else frozenset()
+    glyphs = [frozenset(font.cmap) for font in pdf.fonts.values() if isinstance(font, TTFFont)]
+    _close_fonts(pdf)
+    return frozenset().union(*glyphs)
+
+
+def _close_fonts(pdf: FPDF) -> None:
+    """Close the font files that the library reads lazily and leaves open."""
+    for font in pdf.fonts.values():
+        if isinstance(font, TTFFont):
+            font.close()
 
 
 def _write(
@@ -65,7 +80,7 @@ def _write(
     """Choose the font for a text; the cursor and the cell are the caller's."""
     pdf.set_text_color(*ink)
     try:
-        text.encode("latin-1")
+        text.encode(_CORE_ENCODING)
     except UnicodeEncodeError:
         if "dejavu" not in pdf.fonts:
             pdf.add_font("dejavu", fname=FONT_FILE)

@@ -44,7 +44,7 @@ def is_template_broken(definition: Definition, *, day: date, seed: int) -> bool:
     start = quarter_start(day)
     luck = stable_number(seed, key=f"broken/{start}")
     first_monday = start + timedelta(days=-start.weekday() % 7)
-    monday = first_monday + timedelta(weeks=2 + luck % 4)
+    monday = first_monday + timedelta(weeks=2 + luck % 2)
     broken = _BREAKABLE_REPORTS[(luck >> 8) % len(_BREAKABLE_REPORTS)]
     return definition.report_id == broken and monday <= day < monday + timedelta(days=7)
 
