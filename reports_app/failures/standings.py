@@ -1,7 +1,7 @@
 """Where each (report, portfolio) pair stands, moved as runs arrive in any order.
 
-A pair's newest good run and its newest failed run are maxima, so that adding runs is commutative: a first sync
-from the newest run backwards and a day of new runs end in the same rows. A run that changed is recounted.
+A pair's newest good run and its newest failed run are maxima, so that adding runs is commutative: a first
+sync from the newest run backwards and a day of new runs end in the same rows. A changed run is recounted.
 """
 
 from collections.abc import Iterable
@@ -56,7 +56,8 @@ def add_marks(marks: Iterable[Mark]) -> None:
     moved: dict[Pair, _Newest] = {}
     for pair, new_marks in by_pair.items():
         newest = stored.get(pair, _Newest())
-        if any([newest.take(mark) for mark in new_marks]):
+        were_newest = [newest.take(mark) for mark in new_marks]
+        if any(were_newest):
             moved[pair] = newest
     _write_standings(moved)
 

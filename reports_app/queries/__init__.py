@@ -1,1 +1,1 @@
-"""Questions whose answer is rows. Every function takes a viewer; pages, API, admin and export ask the same ones."""
+"""Questions whose answer is rows. Every function takes a viewer; pages, API, admin and export share them."""

@@ -10,7 +10,7 @@ from .limits import Limits, Window
 
 @dataclass(frozen=True)
 class Gauge:
-    """One window as a person reads it. Counts are requests that we sent; other tools of the firm are unseen."""
+    """One window as a person reads it: requests that we sent; other tools of the firm are unseen."""
 
     used: int
     allowed: int

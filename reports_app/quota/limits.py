@@ -6,7 +6,7 @@ from datetime import timedelta
 
 @dataclass(frozen=True)
 class Window:
-    """A sliding window: at most `allowed` requests in any stretch of `length`, `reserved` of them for people."""
+    """A sliding window: at most `allowed` requests in any `length`, `reserved` of them for people."""
 
     length: timedelta
     allowed: int

@@ -1,4 +1,7 @@
-"""Asks Addepar who started runs: one request for each person not asked about yet. A run never waits for a name."""
+"""Asks Addepar who started runs: one request for each person not asked about yet.
+
+A run never waits for a name.
+"""
 
 import json
 from collections.abc import Callable

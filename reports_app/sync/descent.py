@@ -1,8 +1,8 @@
 """Reads pages from the newest completion downwards, by keyset over the completed filter.
 
-`links.next` only says that more exists. Reading on moves `completed_before` to the last row's second plus one,
-which neither rows that appear nor rows that vanish between two pages can upset; page numbers are used only
-inside one crowded second. It stores nothing.
+`links.next` only says that more exists. Reading on moves `completed_before` to the last row's second plus
+one, which neither rows that appear nor rows that vanish between two pages can upset; page numbers are used
+only inside one crowded second. It stores nothing.
 """
 
 from collections.abc import Iterator

@@ -35,7 +35,7 @@ def ending_of(error: Exception) -> Ending:
         )
         return SyncState.BUSY, ReasonCode.LEASE_HELD, reason
     if isinstance(error, DatabaseError):
-        reason = "The database refused a write. Check that it runs, that its disk has space and migrations are applied."
+        reason = "The database refused a write. Check that it runs, has space and is migrated."
         return SyncState.FAILED, ReasonCode.DATABASE, reason
     what = errno.errorcode.get(getattr(error, "errno", 0) or 0, type(error).__name__)
     return (
