@@ -87,3 +87,27 @@ def test_an_old_python_is_told_what_it_needs() -> None:
         finished.stdout
         == "Runledger needs Python 3.11 or newer; this is 3.9.2. Install python3.11 and try again.\n"
     )
+
+
+def test_a_machine_without_a_new_enough_python_is_told_so(house: Path) -> None:
+    finished = subprocess.run(
+        ["make", "up", "PYTHON="], cwd=house, capture_output=True, text=True, timeout=30
+    )
+
+    assert finished.returncode == 2  # whatever a recipe ends with, make ends with 2
+    assert finished.stdout.startswith("Runledger needs Python 3.11 or newer, and none was found.")
+
+
+@pytest.mark.process
+def test_pins_that_cannot_be_installed_are_named_with_the_reason(tmp_path: Path) -> None:
+    house = copy_house(tmp_path)
+    (house / ".venv").unlink()
+
+    finished = start(
+        house, PORT=str(free_port()), PIP_NO_INDEX="1", PIP_FIND_LINKS="", PIP_CONFIG_FILE="/dev/null"
+    )
+
+    assert finished.returncode == 7
+    assert finished.stderr.startswith("The packages of requirements.txt could not be installed: ERROR: ")
+    assert len(finished.stderr.splitlines()) == 1
+    assert not list((house / ".venv").glob("*.sha256")), "a failed installation must be tried again"
