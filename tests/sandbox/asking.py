@@ -9,7 +9,7 @@ from typing import Any
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
 
-from reports_app.sandbox import credentials
+from reports_app.sandbox import SandboxFirm, credentials, make_app
 from reports_app.sandbox.app import WsgiApp
 
 NOW = datetime(2026, 11, 24, 15, 0, 7, tzinfo=UTC)
@@ -27,6 +27,11 @@ class Reply:
     def document(self) -> Any:
         """The body as JSON, members in the order received."""
         return json.loads(self.body)
+
+
+def app_at(firm: SandboxFirm, *, moment: datetime) -> WsgiApp:
+    """Serve a firm as it is at a moment, without limits."""
+    return make_app(firm, clock=lambda: moment, limits=())
 
 
 def basic(key: str = credentials.SANDBOX_API_KEY, secret: str = credentials.SANDBOX_API_SECRET) -> str:

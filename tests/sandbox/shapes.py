@@ -43,6 +43,8 @@ def _item_differences(document: list[Any], *, sample: list[Any], pointer: str) -
         return [f"{pointer}: {len(document)} items where the sample has none"]
     found: list[str] = []
     for position, item in enumerate(document):
-        tries = [differences(item, sample=one, pointer=f"{pointer}/{position}") for one in sample]
-        found += min(tries, key=lambda one: len(one))
+        tries: list[list[str]] = [
+            differences(item, sample=one, pointer=f"{pointer}/{position}") for one in sample
+        ]
+        found += min(tries, key=len)
     return found

@@ -8,7 +8,7 @@ from reports_app.sandbox import SandboxFirm, make_app
 from reports_app.sandbox.app import WsgiApp
 from reports_app.sandbox.definitions import Cadence
 from reports_app.sandbox.generated_reports import GeneratedReport, PublishNote
-from tests.sandbox.asking import NOW, ask
+from tests.sandbox.asking import NOW, app_at, ask
 
 Shown = tuple[GeneratedReport, ...]
 BELOW = ("", "/creator", "/zipped_file", "/zipped_file/download", "/relationships/creator")
@@ -83,10 +83,8 @@ def test_publishing_shows_on_the_day_it_happens_and_not_before(firm: SandboxFirm
     moment = report.published_at or NOW
     said = []
     for seconds in (-1, 0):
-        now = moment + timedelta(seconds=seconds)
-        reply = ask(
-            make_app(firm, clock=lambda now=now: now, limits=()), f"/v1/generated_reports/{report.run_id}"
-        )
+        app = app_at(firm, moment=moment + timedelta(seconds=seconds))
+        reply = ask(app, f"/v1/generated_reports/{report.run_id}")
         clients = reply.document["data"]["attributes"]["generated_portfolios"]
         said.append({one["has_been_published"] for one in clients})
 
