@@ -100,7 +100,7 @@ def _answers(port: int, *, host: str) -> bool:
     """Say whether anything speaks HTTP there; any answer will do, also one that refuses."""
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=2) as connection:
-            connection.sendall(f"GET /health/live HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+            connection.sendall(f"GET /admin/login/ HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
             return connection.recv(5) == b"HTTP/"
     except OSError:
         return False
