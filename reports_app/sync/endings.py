@@ -47,11 +47,9 @@ def ending_of(error: Exception) -> Ending:
 
 def sentence_of_success(counts: Counts) -> str:
     """Say in words what a complete sync found."""
-    if counts.created or counts.updated:
-        found = f"{_runs(counts.created, 'new')} and {_runs(counts.updated, 'changed')}"
-        sentence = f"{found[0].upper()}{found[1:]}."
-    else:
-        sentence = "Nothing new."
+    found = [_runs(counts.created, "new")] if counts.created else []
+    found += [_runs(counts.updated, "changed")] if counts.updated else []
+    sentence = f"{' and '.join(found)}." if found else "Nothing new."
     if counts.quarantined:
         items = "1 item" if counts.quarantined == 1 else f"{counts.quarantined} items"
         sentence += f" {items} could not be read; kept under quarantined items."
