@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.db import connection
+
 from reports_app import conf
 from reports_app.models import (
     Creator,
@@ -104,6 +106,25 @@ def make_run(
     ]
     PortfolioOutcome.objects.bulk_create(outcomes)
     return run
+
+
+def make_many_runs(report: Report, number: int) -> None:
+    """Make a large number of lean runs fast, a minute apart, the first at NOON. Shape: ids 000000 and up."""
+    model = make_run(report, upstream_id="000000", raw="{}")
+    fields = [field for field in GeneratedReport._meta.concrete_fields if not field.primary_key]
+    values = [field.get_db_prep_save(getattr(model, field.attname), connection) for field in fields]
+    names = [field.name for field in fields]
+    id_at, completed_at = names.index("upstream_id"), names.index("completed_at")
+    rows = []
+    for place in range(1, number):
+        row = list(values)
+        row[id_at] = f"{place:06d}"
+        row[completed_at] = fields[completed_at].get_db_prep_save(NOON - timedelta(minutes=place), connection)
+        rows.append(row)
+    columns, marks = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        table = GeneratedReport._meta.db_table
+        cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', rows)  # noqa: S608
 
 
 def run_columns(

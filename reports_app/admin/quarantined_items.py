@@ -17,7 +17,7 @@ class QuarantinedItemAdmin(ReadOnlyAdmin):
     list_help = "Find by run id or reason"
     empty_title = "Nothing is quarantined"
     empty_text = "Everything that Addepar sent could be read. An item that cannot is kept here, whole."
-    list_display = ("reason_cell", "pointer", "first_seen_cell", "last_seen_cell")
+    list_display = ("reason_cell", "pointer_cell", "first_seen_cell", "last_seen_cell")
     list_display_links = None
     search_fields = ("=run_id", "reason")
     record_template = "admin/records/quarantined_item.html"
@@ -25,6 +25,10 @@ class QuarantinedItemAdmin(ReadOnlyAdmin):
     @admin.display(description="Reason", ordering="reason")
     def reason_cell(self, row: QuarantinedItem) -> SafeString:
         return cell("quarantined_item", row)
+
+    @admin.display(description="Where in the answer", ordering="pointer")
+    def pointer_cell(self, row: QuarantinedItem) -> SafeString:
+        return cell("code", row, text=row.pointer)
 
     @admin.display(description="First seen", ordering="first_seen_at")
     def first_seen_cell(self, row: QuarantinedItem) -> SafeString:

@@ -56,7 +56,14 @@ class SyncRunAdmin(ReadOnlyAdmin):
     list_title = "Sync runs"
     empty_title = "No sync has run yet"
     empty_text = "The schedule starts one every few minutes, while worker and beat are running."
-    list_display = ("started_cell", "state_cell", "reason_cell", "changes_cell", "requests", "trigger_cell")
+    list_display = (
+        "started_cell",
+        "state_cell",
+        "reason_cell",
+        "changes_cell",
+        "requests_cell",
+        "trigger_cell",
+    )
     list_display_links = None
     list_filter = (SyncStateFilter,)
     list_select_related = ("requested_by",)
@@ -92,6 +99,10 @@ class SyncRunAdmin(ReadOnlyAdmin):
     @admin.display(description="New, changed, seen")
     def changes_cell(self, row: SyncRun) -> str:
         return f"{row.created:,} new, {row.updated:,} changed, {row.seen:,} seen"
+
+    @admin.display(description="Requests", ordering="requests")
+    def requests_cell(self, row: SyncRun) -> str:
+        return f"{row.requests:,}"
 
     @admin.display(description="Asked by", ordering="trigger")
     def trigger_cell(self, row: SyncRun) -> str:

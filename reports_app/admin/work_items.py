@@ -34,7 +34,7 @@ class WorkItemAdmin(ReadOnlyAdmin):
     list_title = "Work"
     empty_title = "No work was asked for yet"
     empty_text = "Fetch a zip or press Sync now; each is written down here before anybody starts."
-    list_display = ("what_cell", "state_cell", "reason_cell", "created_cell", "attempts", "person_cell")
+    list_display = ("what_cell", "state_cell", "reason_cell", "created_cell", "attempts_cell", "person_cell")
     list_display_links = None
     list_filter = (WorkStateFilter,)
     record_template = "admin/records/work_item.html"
@@ -59,6 +59,10 @@ class WorkItemAdmin(ReadOnlyAdmin):
     @admin.display(description="Asked", ordering="created_at")
     def created_cell(self, row: WorkItem) -> SafeString:
         return cell("moment", row, when=row.created_at)
+
+    @admin.display(description="Attempts", ordering="attempts")
+    def attempts_cell(self, row: WorkItem) -> str:
+        return f"{row.attempts}"
 
     @admin.display(description="By")
     def person_cell(self, row: WorkItem) -> str:
