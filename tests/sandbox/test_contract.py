@@ -98,6 +98,17 @@ def test_what_belongs_to_a_run_has_the_published_shape(
     assert differences(document, sample=sample(name)) == []
 
 
+def test_the_zip_of_an_old_run_has_the_published_shape_although_its_files_are_archived(
+    app: WsgiApp, shown: Shown
+) -> None:
+    old = next(one for one in reversed(shown) if one.generated)
+
+    document = ask(app, f"/v1/generated_reports/{old.run_id}/zipped_file").document
+
+    assert differences(document, sample=sample("zipped_file")) == []
+    assert document["data"]["links"] == {"self": f"/v1/files/{old.zip_file_id}"}
+
+
 def test_a_pdf_and_an_archived_pdf_have_the_published_shape(app: WsgiApp, shown: Shown) -> None:
     fresh = next(one for one in shown if one.generated and one.generated[0].kind == "entity")
     old = next(one for one in reversed(shown) if one.generated and one.generated[0].kind == "entity")
