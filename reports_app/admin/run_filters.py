@@ -15,6 +15,7 @@ from reports_app.vocabulary import JobStatus, JobType, Outcome
 from .reading import reading_of
 
 MOST_CHOICES = 500
+WITH_FAILURES = "with_failures"
 JOB_TYPE_WORDS = {JobType.SCHEDULED: "Scheduled", JobType.AD_HOC: "Ad hoc"}
 
 
@@ -42,9 +43,14 @@ class OutcomeFilter(ChoiceFilter):
     has_states = True
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        return [(outcome.value, outcome.value.capitalize()) for outcome in Outcome]
+        return [
+            (WITH_FAILURES, "With failures"),
+            *((each.value, each.value.capitalize()) for each in Outcome),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == WITH_FAILURES:
+            return queryset.filter(outcome__in=[Outcome.PARTIAL.value, Outcome.FAILED.value])
         return queryset.filter(outcome=self.value()) if self.value() else queryset
 
 

@@ -95,6 +95,7 @@ def test_each_filter_keeps_what_it_names(admin: Client) -> None:
 
     for asked in (
         {"outcome": "failed"},
+        {"outcome": "with_failures"},
         {"status": "ERROR"},
         {"job_type": "none"},
         {"report": str(report.pk)},
