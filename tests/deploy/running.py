@@ -59,7 +59,10 @@ class Running:
     def __init__(self, house: Path, *, port: int, by_make: bool = False, **settings: str) -> None:
         self.house, self.port, self._mark = house, port, uuid.uuid4().hex
         self._output = house / "output.txt"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("ADDEPAR_")}
+        # MAKE...: the flags of a make that runs these tests.
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("ADDEPAR_", "MAKE"))
+        }
         for name in (
             "RUNLEDGER_READ_DOT_ENV",
             "SECRET_KEY",
