@@ -2,7 +2,7 @@
 
 At that pace two years would hold 350,000 runs and a first sync could never be small: a bounded list, an
 unbroken stream and runs that never leave cannot all be had. So drafts are a kind of their own, of two
-definitions that no schedule uses, and upstream keeps each for a day: exactly `kept_for` after its completion
+definitions that no schedule uses, and upstream keeps each for an hour: `kept_for` after its completion
 it leaves the list and its files are archived. Everything else stays for two years.
 """
 

@@ -1,8 +1,8 @@
 """The sandbox's firm as upstream would show it at a moment: a pure function of the seed and the clock.
 
 Two firms of the same seed agree about every moment, whenever they were made. A run, once shown, never changes
-but for the publishing of its clients, and leaves only at its age: two years, a day for drafts (`drafts` says
-why). Nothing is stored; days are planned when first asked for.
+but for the publishing of its clients, and leaves only at its age: two years, an hour for drafts (see `drafts`
+for why). Nothing is stored; days are planned when first asked for.
 """
 
 from bisect import bisect_right
@@ -46,7 +46,7 @@ class SandboxFirm:
         seed: int = DEFAULT_SEED,
         *,
         most_runs: int = MOST_RUNS,
-        drafts_kept_for: timedelta = timedelta(hours=24),
+        drafts_kept_for: timedelta = timedelta(hours=1),
     ) -> None:
         if not 0 <= most_runs <= MOST_RUNS:
             raise ValueError(f"A sandbox firm has between 0 and {MOST_RUNS} runs, not {most_runs}.")

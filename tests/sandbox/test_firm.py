@@ -48,7 +48,7 @@ def test_a_run_once_shown_stays_the_same_until_it_leaves(firm: SandboxFirm, show
 def test_only_drafts_leave_before_two_years(shown: Shown) -> None:
     stays = {(one.definition.cadence is Cadence.DRAFT, one.leaves_at - one.completed_at) for one in shown}
 
-    assert stays == {(False, timedelta(days=730)), (True, timedelta(hours=24))}
+    assert stays == {(False, timedelta(days=730)), (True, timedelta(hours=1))}
 
 
 def test_runs_are_listed_newest_first_and_none_twice(shown: Shown) -> None:
