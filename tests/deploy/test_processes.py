@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -33,10 +33,17 @@ def up(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         running.end()
 
 
+def freeze(pids: Iterable[int]) -> None:
+    """Stop processes in mid-step: they notice nothing any more, as if busy, and only a kill ends them."""
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+
+
 @pytest.mark.parametrize("name", CHILDREN)
 def test_a_killed_child_is_started_again_and_its_own_children_are_gone(up: Running, name: str) -> None:
     (old,) = wait_for(f"{name} runs", lambda: up.leaders(CHILDREN[name]))
     group = [pid for pid in up.processes() if os.getpgid(pid) == old]
+    freeze(pid for pid in group if pid != old)
 
     os.kill(old, signal.SIGKILL)
 
@@ -129,6 +136,8 @@ def test_a_killed_supervisor_leaves_no_process(tmp_path_factory: pytest.TempPath
     try:
         running.wait_until_ready()
         wait_for("the worker has its pool", lambda: len(running.matching(CHILDREN["worker"])) >= 3)
+        for name in ("worker", "web"):
+            freeze(set(running.matching(CHILDREN[name])) - set(running.leaders(CHILDREN[name])))
 
         running.process.kill()
 
