@@ -4,7 +4,7 @@ A file is either complete and verified, or not there. Nothing here lists runs or
 """
 
 from .check import ArchiveCheck, verify_archive
-from .fetch import FetchResult, FetchState, fetch_zip
+from .fetch import FETCH_PRIORITY, FetchResult, FetchState, fetch_zip
 from .jobs import run_fetch_zip
 from .naming import safe_name
 from .serve import FileNotOffered, NotOffered, OpenedFile, open_for_viewer
@@ -12,6 +12,7 @@ from .store import ContentStore, DiskTrouble
 from .verify import ArchiveRefused, ZipLimits, ZipSummary, verify_zip
 
 __all__ = [
+    "FETCH_PRIORITY",
     "ArchiveCheck",
     "ArchiveRefused",
     "ContentStore",

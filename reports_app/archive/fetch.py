@@ -16,6 +16,7 @@ from reports_app.addepar import (
     AddeparError,
     FileRecord,
     NotFound,
+    Priority,
     QuotaExhausted,
     RateLimited,
 )
@@ -28,6 +29,8 @@ from .store import ContentStore, DiskTrouble, disk_errors
 from .verify import ArchiveRefused, ZipLimits, verify_zip
 
 Progress = Callable[[int, int | None], None]
+# A zip is only ever fetched because a person asked for it.
+FETCH_PRIORITY = Priority.CLICK
 
 
 class FetchState(StrEnum):

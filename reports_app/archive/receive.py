@@ -8,8 +8,11 @@ from collections.abc import Callable
 from reports_app.addepar import Download
 from reports_app.vocabulary import ReasonCode
 
-from .store import READ_BYTES, TemporaryFile
+from .store import TemporaryFile
 from .verify import ArchiveRefused, ZipLimits, refuse_other_magic
+
+# A chunk is handed over when it is full. Smaller ones let a slow line still be seen to move.
+CHUNK_BYTES = 128 * 1024
 
 
 class SizeMismatch(ArchiveRefused):
@@ -37,7 +40,7 @@ def receive(
     Raises: SizeMismatch; ArchiveRefused; DiskTrouble; AddeparError.
     """
     refuse_over_limit(download.content_length or 0, limits=limits)
-    for chunk in download.iter_chunks(READ_BYTES):
+    for chunk in download.iter_chunks(CHUNK_BYTES):
         if temporary.size_bytes == 0:
             refuse_other_magic(chunk)
         temporary.write(chunk)

@@ -16,6 +16,8 @@ from reports_app.vocabulary import FileKind, FileState
 from .store import ContentStore, hash_file
 
 TRUSTED_FOR = timedelta(days=1)
+# File systems note times coarsely: within this, "touched before it was verified" cannot be told.
+COARSE_TIME = timedelta(seconds=2)
 CONTENT_TYPES = {FileKind.ZIP.value: "application/zip", FileKind.PDF.value: "application/pdf"}
 
 
@@ -81,7 +83,7 @@ def _refuse_other_bytes(file: BinaryIO, *, stored_file: StoredFile, now: datetim
     if stored_file.state == FileState.DAMAGED.value or status.st_size != stored_file.size_bytes:
         raise _not_offered(stored_file, reason=NotOffered.DAMAGED)
     touched_at = datetime.fromtimestamp(max(status.st_ctime, status.st_mtime), tz=UTC)
-    if touched_at < stored_file.verified_at and now - stored_file.verified_at < TRUSTED_FOR:
+    if touched_at + COARSE_TIME < stored_file.verified_at and now - stored_file.verified_at < TRUSTED_FOR:
         return
     if hash_file(file) != (stored_file.sha256, stored_file.size_bytes):
         raise _not_offered(stored_file, reason=NotOffered.DAMAGED)
