@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from config.celery import app as celery_app
+
 pytest_plugins = ["tests.upstream.fixtures"]
 
 
@@ -60,6 +62,12 @@ def own_media(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     root = tmp_path_factory.mktemp("media")
     settings.MEDIA_ROOT = root
     yield root
+
+
+@pytest.fixture(autouse=True)
+def broker_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep messages inside the test process: what a test asks for is no work for anybody else."""
+    monkeypatch.setattr(celery_app.conf, "broker_url", "memory://")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
