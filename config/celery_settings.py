@@ -2,7 +2,10 @@
 
 from django.conf import settings
 
+# kombu warns of a missing host name, which a folder does not have.
 broker_url = settings.CELERY_BROKER_URL
+if broker_url == "filesystem://":
+    broker_url = "filesystem://localhost/"
 task_ignore_result = True
 task_acks_late = True
 task_reject_on_worker_lost = True

@@ -4,6 +4,7 @@ Names and defaults are a promise to operators: docs/settings.md lists them, .env
 Doors and tasks read reports_app.conf; the rooms below take values as arguments.
 """
 
+import contextlib
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +19,9 @@ env = environ.Env()
 if (BASE_DIR / ".env").is_file() and os.environ.get("RUNLEDGER_READ_DOT_ENV", "true") != "false":
     env.read_env(BASE_DIR / ".env")
 VAR_DIR = BASE_DIR / "var"
+# A command in a fresh checkout must find its place; a folder that cannot be made is reported by who needs it.
+with contextlib.suppress(OSError):
+    VAR_DIR.mkdir(mode=0o700, exist_ok=True)
 
 # --- Where people reach it ------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
