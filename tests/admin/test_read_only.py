@@ -110,3 +110,21 @@ def test_users_and_groups_are_written_here(admin: Client) -> None:
     assert Group.objects.get().name == "Operators"
     assert admin.get(added["Location"]).status_code == 200
     assert admin.get(reverse("admin:auth_group_changelist")).status_code == 200
+
+
+def test_the_pages_that_django_brings_along_stand_in_our_frame(admin: Client, rows: dict[str, Model]) -> None:
+    mate, run = make_user("mate"), rows["generatedreport"]
+    addresses = [
+        reverse("admin:app_list", args=["reports_app"]),
+        reverse("admin:reports_app_generatedreport_history", args=[run.pk]),
+        reverse("admin:reports_app_user_delete", args=[mate.pk]),
+        reverse("admin:reports_app_user_history", args=[mate.pk]),
+        reverse("admin:auth_user_password_change", args=[mate.pk]),
+        reverse("admin:password_change"),
+    ]
+
+    for address in addresses:
+        page = admin.get(address)
+        assert page.status_code == 200, address
+        assert b'aria-label="Admin"' in page.content, address
+    assert admin.post(reverse("admin:logout")).status_code in {200, 302}
