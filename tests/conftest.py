@@ -48,12 +48,13 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def plain_static_files(settings: Any) -> None:
+def plain_static_files(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Serve static files by their own names: tests collect nothing."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.STATIC_ROOT = tmp_path_factory.getbasetemp()
 
 
 @pytest.fixture(autouse=True)
