@@ -22,6 +22,7 @@ AMERICAN_ZONES = (
     ("America/Anchorage", "Alaska, Anchorage"),
     ("Pacific/Honolulu", "Hawaii, Honolulu"),
 )
+FIRMS_OWN = "firm"
 # Old aliases and abbreviations ("EST5EDT", "Etc/GMT+5") only confuse; every place has a region's name.
 REGIONS = {"Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"}
 
@@ -30,7 +31,7 @@ def zone_choices() -> list[Any]:
     """List the zones to choose from: the firm's own, the American ones by name, then every place."""
     places = sorted(zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS)
     return [
-        ("", f"The firm's own, {str(conf.firm_zone()).replace('_', ' ')}"),
+        (FIRMS_OWN, f"The firm's own, {str(conf.firm_zone()).replace('_', ' ')}"),
         ("United States", list(AMERICAN_ZONES)),
         ("Every place", [("UTC", "UTC")] + [(zone, zone.replace("_", " ")) for zone in places]),
     ]
@@ -40,7 +41,6 @@ class SettingsForm(forms.ModelForm):
     time_zone_name = forms.ChoiceField(
         label="Time zone",
         choices=zone_choices,
-        required=False,
         help_text="Every time is printed with its zone.",
     )
     clock = forms.ChoiceField(label="Clock", choices=User.Clock.choices, widget=forms.RadioSelect)
@@ -54,6 +54,16 @@ class SettingsForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("time_zone_name", "clock", "theme", "has_single_key_shortcuts")
+
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["time_zone_name"] = self.initial.get("time_zone_name") or FIRMS_OWN
+
+    def clean_time_zone_name(self) -> str:
+        """Keep nothing where the firm's zone is chosen, so that it follows when the firm's changes."""
+        chosen = str(self.cleaned_data["time_zone_name"])
+        return "" if chosen == FIRMS_OWN else chosen
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
