@@ -30,6 +30,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured(
         "SECRET_KEY is not set. Put SECRET_KEY=<50 random characters> into .env; `make up` does it for you."
     )
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 PORT = env.int("PORT", default=8000)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 _public = urlsplit(PUBLIC_URL)
@@ -158,6 +159,7 @@ ADDEPAR_FIRM_ID = env.str("ADDEPAR_FIRM_ID", default="")
 ADDEPAR_API_KEY = env.str("ADDEPAR_API_KEY", default="")
 ADDEPAR_API_SECRET = env.str("ADDEPAR_API_SECRET", default="")
 ADDEPAR_ACCESS_TOKEN = env.str("ADDEPAR_ACCESS_TOKEN", default="")
+ADDEPAR_HOST_SUFFIXES = env.list("ADDEPAR_HOST_SUFFIXES", default=["addepar.com"])
 ADDEPAR_REQUESTS_PER_15_MINUTES = env.int("ADDEPAR_REQUESTS_PER_15_MINUTES", default=50)
 ADDEPAR_REQUESTS_PER_DAY = env.int("ADDEPAR_REQUESTS_PER_DAY", default=1000)
 ADDEPAR_RESERVED_PER_15_MINUTES = env.int("ADDEPAR_RESERVED_PER_15_MINUTES", default=10)

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from django.urls import path
 
 from reports_app.admin import site as admin_site
-from reports_app.web import account, design, health, overview, search, sign_in
+from reports_app.web import account, design, health, overview, search, sign_in, welcome
 
 handler500 = "reports_app.web.errors.server_error"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("", overview.overview, name="overview"),
     path("sync-now/", overview.sync_now, name="sync_now"),
     path("sync-now/state/", overview.sync_state, name="sync_state"),
+    path("welcome/", welcome.welcome, name="welcome"),
+    path("welcome/check/", welcome.welcome_check, name="welcome_check"),
+    path("welcome/sample/", welcome.welcome_sample, name="welcome_sample"),
+    path("welcome/progress/", welcome.welcome_progress, name="welcome_progress"),
+    path("welcome/progress/state/", welcome.welcome_progress_state, name="welcome_progress_state"),
     path("search/", search.search, name="search"),
     path("account/", account.account, name="account"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),

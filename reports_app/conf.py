@@ -4,10 +4,13 @@ Doors and tasks come here; every room below takes values as arguments.
 """
 
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from reports_app.access.connections import connected_firm
+from reports_app.access.secrets import FirmKey, SealBroken, Sealer
 from reports_app.addepar import (
     AddeparClient,
     BasicCredentials,
@@ -52,6 +55,13 @@ EXIT_CODES: dict[ReasonCode, int] = {
     ReasonCode.SIZE_MISMATCH: 1,
 }
 
+# The sandbox's own words, which conf may not import; a test holds both against each other.
+SAMPLE_FIRM_ID = "1001"
+SAMPLE_FIRM_NAME = "Harrow & Teal Private Wealth"
+SAMPLE_KEY = FirmKey(api_key="sandbox-key", api_secret="sandbox-secret")  # noqa: S106  pretend, of a pretend firm
+# A person waits for the check of a key, and asks again if it takes longer.
+CHECK_SECONDS = 20.0
+
 
 class ConfigurationMissing(Exception):
     """A setting without which nothing can be asked of Addepar; the message names it."""
@@ -87,24 +97,53 @@ def request_limits() -> Limits:
     )
 
 
+def sample_base_url() -> str:
+    """Return where the sandbox listens, by the promise of `make up`: the port after the web's."""
+    return f"http://127.0.0.1:{settings.PORT + 1}"
+
+
+def host_suffixes() -> tuple[str, ...]:
+    """Return the host names, and ends of host names, that a key typed into a form may be sent to."""
+    return tuple(
+        suffix.strip(" .").lower() for suffix in settings.ADDEPAR_HOST_SUFFIXES if suffix.strip(" .")
+    )
+
+
+def is_real_firm_in_settings() -> bool:
+    """Say whether the settings name a firm that is not the sandbox: it wins over every connected one."""
+    return bool(settings.ADDEPAR_BASE_URL and settings.ADDEPAR_FIRM_ID) and not _is_sample_in_settings()
+
+
+def find_firm() -> Firm | None:
+    """Return the firm to mirror: the one of the settings, else the one connected in the browser.
+
+    A real firm that was connected wins over the sandbox of `make up`. Shape: two queries at most.
+    """
+    stored = None if is_real_firm_in_settings() else connected_firm()
+    if settings.ADDEPAR_BASE_URL and settings.ADDEPAR_FIRM_ID and (stored is None or stored.is_sample):
+        base_url, firm_id = _in_settings()
+        return Firm.objects.get_or_create(base_url=base_url, addepar_firm_id=firm_id)[0]
+    return stored
+
+
 def is_firm_configured() -> bool:
-    """Say whether the environment names a firm to mirror."""
-    return bool(settings.ADDEPAR_BASE_URL and settings.ADDEPAR_FIRM_ID)
+    """Say whether there is a firm to mirror."""
+    return bool(settings.ADDEPAR_BASE_URL and settings.ADDEPAR_FIRM_ID) or connected_firm() is not None
 
 
 def current_firm() -> Firm:
-    """Return the firm that the environment describes, made at the first call.
+    """Return the firm to mirror; that of the settings is made at the first call.
 
     Raises: ConfigurationMissing.
     """
-    for name in ("ADDEPAR_BASE_URL", "ADDEPAR_FIRM_ID"):
-        if not getattr(settings, name):
-            raise ConfigurationMissing(
-                f"{name} is not set. `make up` sets it for the sample firm; see .env.example."
-            )
-    firm, _ = Firm.objects.get_or_create(
-        base_url=settings.ADDEPAR_BASE_URL.rstrip("/"), addepar_firm_id=settings.ADDEPAR_FIRM_ID
-    )
+    if settings.ADDEPAR_BASE_URL and not settings.ADDEPAR_FIRM_ID:
+        raise ConfigurationMissing("ADDEPAR_BASE_URL is set, ADDEPAR_FIRM_ID is not; see .env.example.")
+    firm = find_firm()
+    if firm is None:
+        raise ConfigurationMissing(
+            "No firm is connected: ADDEPAR_BASE_URL is not set, and nobody has connected one at "
+            f"{settings.PUBLIC_URL}/welcome/. See .env.example."
+        )
     return firm
 
 
@@ -113,14 +152,21 @@ def client_for(firm: Firm, *, priority: Priority = Priority.NEW) -> AddeparClien
 
     Raises: ConfigurationMissing.
     """
-    transport = Transport(
-        base_url=firm.base_url,
-        firm_id=firm.addepar_firm_id,
-        credentials=_credentials(),
-        quota=LedgerQuota(firm.pk, limits=request_limits(), clock=utc_now),
-        timeout_seconds=settings.ADDEPAR_TIMEOUT_SECONDS,
-    )
-    return AddeparClient(transport, priority=priority)
+    return AddeparClient(_transport(firm, _key_of(firm)), priority=priority)
+
+
+def client_to_check(firm: Firm, *, key: FirmKey) -> AddeparClient:
+    """Build a client that asks once with a key that is not stored yet, as a person's click.
+
+    Raises: ValueError with a sentence, for a key that cannot be one.
+    """
+    transport = _transport(firm, key, max_tries=1, timeout_seconds=CHECK_SECONDS)
+    return AddeparClient(transport, priority=Priority.CLICK)
+
+
+def sealer() -> Sealer:
+    """Return what seals and opens the keys of firms."""
+    return Sealer([settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
 
 
 def content_store() -> ContentStore:
@@ -128,11 +174,53 @@ def content_store() -> ContentStore:
     return ContentStore(settings.MEDIA_ROOT)
 
 
-def _credentials() -> Credentials:
+def _in_settings() -> tuple[str, str]:
+    return settings.ADDEPAR_BASE_URL.rstrip("/"), settings.ADDEPAR_FIRM_ID
+
+
+def _is_sample_in_settings() -> bool:
+    return _in_settings() == (sample_base_url(), SAMPLE_FIRM_ID)
+
+
+def _transport(firm: Firm, key: FirmKey, **limits: Any) -> Transport:
+    quota = LedgerQuota(firm.pk, limits=request_limits(), clock=utc_now)
+    return Transport(
+        base_url=firm.base_url,
+        firm_id=firm.addepar_firm_id,
+        credentials=_credentials(key),
+        quota=quota,
+        **({"timeout_seconds": settings.ADDEPAR_TIMEOUT_SECONDS} | limits),
+    )
+
+
+def _credentials(key: FirmKey) -> Credentials:
+    if key.access_token:
+        return BearerCredentials(key.access_token)
+    return BasicCredentials(key.api_key, key.api_secret)
+
+
+def _key_of(firm: Firm) -> FirmKey:
+    """Return the key for this firm and no other: that of the settings, the sandbox's, or the stored one."""
+    if (firm.base_url, firm.addepar_firm_id) == _in_settings():
+        return _key_in_settings()
+    if firm.is_sample and firm.base_url == sample_base_url():
+        return SAMPLE_KEY
+    if not firm.sealed_key:
+        raise ConfigurationMissing(f"{firm} has no key: it is neither in the settings nor connected.")
+    try:
+        return sealer().open(firm.sealed_key, base_url=firm.base_url, firm_id=firm.addepar_firm_id)
+    except SealBroken as broken:
+        raise ConfigurationMissing(
+            f"The key of {firm} cannot be opened. {broken} Put the earlier SECRET_KEY into "
+            f"SECRET_KEY_FALLBACKS, or enter the key again at {settings.PUBLIC_URL}/welcome/."
+        ) from None
+
+
+def _key_in_settings() -> FirmKey:
     if settings.ADDEPAR_ACCESS_TOKEN:
-        return BearerCredentials(settings.ADDEPAR_ACCESS_TOKEN)
+        return FirmKey(access_token=settings.ADDEPAR_ACCESS_TOKEN)
     if settings.ADDEPAR_API_KEY and settings.ADDEPAR_API_SECRET:
-        return BasicCredentials(settings.ADDEPAR_API_KEY, settings.ADDEPAR_API_SECRET)
+        return FirmKey(settings.ADDEPAR_API_KEY, settings.ADDEPAR_API_SECRET)
     raise ConfigurationMissing(
         "ADDEPAR_API_KEY and ADDEPAR_API_SECRET are not set; ADDEPAR_ACCESS_TOKEN would do too."
     )

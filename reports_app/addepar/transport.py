@@ -29,7 +29,7 @@ from reports_app.addepar.errors import AddeparError, TooLarge
 from reports_app.addepar.limits import Priority, Quota, read_wait_seconds
 from reports_app.addepar.origin import Origin
 from reports_app.addepar.questions import Question, ask
-from reports_app.addepar.retries import Result, call_with_retries
+from reports_app.addepar.retries import MAX_TRIES, Result, call_with_retries
 
 logger = logging.getLogger(__name__)
 
@@ -120,6 +120,7 @@ class Transport:
         timeout_seconds: float = 75,
         download_timeout_seconds: float = 15 * 60,
         max_json_bytes: int = 64 * 1024 * 1024,
+        max_tries: int = MAX_TRIES,
         allow_loopback_http: bool = True,
         sleep: Callable[[float], None] = time.sleep,
         random: Callable[[], float] = random_numbers.random,
@@ -140,6 +141,7 @@ class Transport:
         self._timeout_seconds = timeout_seconds
         self._download_timeout_seconds = download_timeout_seconds
         self._max_json_bytes = max_json_bytes
+        self._max_tries = max_tries
         self._sleep = sleep
         self._random = random
         self._clock = clock
@@ -184,7 +186,13 @@ class Transport:
             yield Download(exchange.response.headers, what=question.what, read_chunks=exchange.iter_chunks)
 
     def _with_retries(self, question: Question, attempt: Callable[[], Result]) -> Result:
-        return call_with_retries(attempt, route=question.route, sleep=self._sleep, random=self._random)
+        return call_with_retries(
+            attempt,
+            route=question.route,
+            sleep=self._sleep,
+            random=self._random,
+            max_tries=self._max_tries,
+        )
 
     def _fetch_once(self, question: Question) -> Document:
         with self._exchange(question, seconds=self._timeout_seconds, headers=JSON_HEADERS) as exchange:
