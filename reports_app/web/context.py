@@ -72,14 +72,19 @@ class Reading:
 
     @cached_property
     def firm(self) -> Firm | None:
-        """None where the settings name no firm."""
-        return conf.current_firm() if conf.is_firm_configured() else None
+        """None where no firm is connected."""
+        return conf.find_firm()
 
     @cached_property
     def person(self) -> Person | None:
         """None for who is signed out, and where a page failed before anybody was known."""
         user: Any = getattr(self.request, "user", None)
         return Person.of(user) if user is not None and user.is_authenticated else None
+
+    @property
+    def time_zone_name(self) -> str:
+        """The zone that times are shown in: the person's, else the firm's."""
+        return self.person.time_zone_name if self.person else str(conf.firm_zone())
 
     @property
     def today(self) -> date:
