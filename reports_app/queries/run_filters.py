@@ -20,7 +20,7 @@ MOST_LEADING = 4
 
 @dataclass(frozen=True)
 class RunFilters:
-    """Shape: empty means "any". report and creator hold upstream ids; since and until are days, both included.
+    """Shape: empty means "any". report and creator hold upstream ids; since and until are days, included.
 
     client_key: the type and id of one client; client_words: folded words that a client's name holds.
     healed: "open" for runs with a failure that nothing healed.

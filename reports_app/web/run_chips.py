@@ -1,0 +1,138 @@
+"""The filter chips and the views above the list of runs, as the parts want them."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from reports_app.models import Creator, Report
+from reports_app.vocabulary import JobStatus, Outcome
+
+from .run_address import RunAddress
+
+OUTCOME_WORDS = {outcome.value: outcome.value.capitalize() for outcome in Outcome}
+PUBLISHED_WORDS = {
+    "published": "All published",
+    "partly": "Partly published",
+    "waiting": "None published",
+    "unknown": "Not known",
+    "nothing": "Nothing generated",
+}
+JOB_TYPE_WORDS = {"SCHEDULED": "Scheduled", "AD_HOC": "Ad hoc"}
+Chip = dict[str, Any]
+
+
+def chips(
+    address: RunAddress, *, reports: Iterable[Report], creators: Iterable[Creator], client_name: str
+) -> list[Chip]:
+    """Build every chip; set ones first come as they stand, so that a filter keeps its place."""
+    status_words = {status.value: status.value for status in JobStatus}
+    status_words |= {value: value for value in address.filters.status}
+    return [
+        _choices(address, "outcome", "Outcome", words=OUTCOME_WORDS, states=True),
+        _dates(address),
+        _choices(address, "report", "Report", words={r.upstream_id: str(r) for r in reports}),
+        _client(address, client_name=client_name),
+        _choices(address, "creator", "Creator", words={c.upstream_id: str(c) for c in creators}),
+        _choices(address, "job_type", "Job type", words=JOB_TYPE_WORDS),
+        _choices(address, "published", "Published", words=PUBLISHED_WORDS),
+        _choices(address, "status", "Status", words=status_words),
+        _choices(address, "healed", "Failures", words={"open": "Not healed"}),
+    ]
+
+
+def views(address: RunAddress, *, today: date) -> list[dict[str, Any]]:
+    """Build the ready-made views; the current one is the one whose address this is."""
+    first, last = quarter_end_window(today)
+    kept = [
+        ("All runs", {}),
+        ("With failures", {"outcome": ["partial", "failed"]}),
+        ("Not healed", {"healed": ["open"]}),
+        ("Ready, not published", {"published": ["partly", "waiting"]}),
+        ("Quarter end", {"from": [first.isoformat()], "to": [last.isoformat()]}),
+    ]
+    current = {
+        name: sorted(address.query.getlist(name))
+        for name in address.query
+        if name not in {"after", "before", "sort"} and any(address.query.getlist(name))
+    }
+    empty = dict.fromkeys(address.query, None)
+    return [
+        {
+            "label": label,
+            "url": address.url(**{**empty, **parameters}),
+            "is_current": current == {name: sorted(values) for name, values in parameters.items()},
+        }
+        for label, parameters in kept
+    ]
+
+
+def quarter_end_window(today: date) -> tuple[date, date]:
+    """Return the days in which the reports of the last ended quarter are made: its end and 30 days on."""
+    first_of_quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    return first_of_quarter, first_of_quarter + timedelta(days=30)
+
+
+def _choices(
+    address: RunAddress, name: str, label: str, *, words: dict[str, str], states: bool = False
+) -> Chip:
+    chosen = [value for value in address.query.getlist(name) if value in words]
+    options = [
+        {
+            "value": value,
+            "label": word,
+            "state": value if states else "",
+            "count": None,
+            "is_checked": value in chosen,
+        }
+        for value, word in words.items()
+    ]
+    names = [words[value] for value in chosen]
+    text = " or ".join(names) if len(names) <= 2 else f"{names[0]} or {len(names) - 1} others"
+    return {
+        "name": name,
+        "label": label,
+        "kind": "choices",
+        "options": options,
+        "is_set": bool(chosen),
+        "value_text": text,
+        "remove_url": address.url(**{name: None}),
+    }
+
+
+def _dates(address: RunAddress) -> Chip:
+    since, until = address.filters.since, address.filters.until
+    return {
+        "name": "completed",
+        "label": "Completed",
+        "kind": "dates",
+        "is_set": bool(since or until),
+        "value_text": _range_words(since, until),
+        "name_from": "from",
+        "value_from": since.isoformat() if since else "",
+        "name_to": "to",
+        "value_to": until.isoformat() if until else "",
+        "hint": "Days of the firm's calendar.",
+        "remove_url": address.url(**{"from": None, "to": None}),
+    }
+
+
+def _client(address: RunAddress, *, client_name: str) -> Chip:
+    return {
+        "name": "client",
+        "label": "Client",
+        "kind": "text",
+        "placeholder": "Part of the name, or entity-123",
+        "value": address.client_text,
+        "is_set": address.filters.names_client,
+        "value_text": client_name or address.client_text,
+        "remove_url": address.url(client=None),
+    }
+
+
+def _range_words(since: date | None, until: date | None) -> str:
+    def words(day: date) -> str:
+        return f"{day:%b} {day.day}, {day.year}"
+
+    if since and until:
+        return f"{words(since)} to {words(until)}"
+    return f"from {words(since)}" if since else f"until {words(until)}" if until else ""
