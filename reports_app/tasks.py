@@ -18,8 +18,8 @@ from reports_app import conf
 from reports_app.archive import FETCH_PRIORITY, run_fetch_zip
 from reports_app.models import Firm, GeneratedReport, SyncRun, User, WorkItem
 from reports_app.sync import SyncRequest, SyncResult, run_sync
-from reports_app.vocabulary import SyncState, SyncTrigger, WorkKind
-from reports_app.work import claim, enqueue_fetch_zip, enqueue_sync, sweep
+from reports_app.vocabulary import ReasonCode, SyncState, SyncTrigger, WorkKind
+from reports_app.work import Claim, claim, enqueue_fetch_zip, enqueue_sync, sweep
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,15 @@ def do_work(work_item_pk: int) -> str:
     claimed = claim(work_item_pk, now=conf.utc_now())
     if claimed is None:
         return "nothing to do"
+    try:
+        return _do(claimed)
+    except conf.ConfigurationMissing as missing:
+        # Trying again would not bring a key: say so where the work is shown.
+        claimed.fail(conf.utc_now(), reason_code=ReasonCode.UNEXPECTED, reason=str(missing))
+        return "failed"
+
+
+def _do(claimed: Claim) -> str:
     if claimed.item.kind == WorkKind.FETCH_ZIP:
         client = conf.client_for(claimed.item.firm, priority=FETCH_PRIORITY)
         fetched = run_fetch_zip(claimed, client=client, store=conf.content_store(), now=conf.utc_now)
@@ -66,7 +75,11 @@ def run_scheduled_sync() -> str:
     firm = conf.current_firm()
     if not _is_sync_due(firm):
         return "not due"
-    return str(_sync(firm, trigger=SyncTrigger.SCHEDULE, requested_by=None).state)
+    try:
+        return str(_sync(firm, trigger=SyncTrigger.SCHEDULE, requested_by=None).state)
+    except conf.ConfigurationMissing as missing:
+        log.error("%s", missing)
+        return "no key"
 
 
 @shared_task(time_limit=60)

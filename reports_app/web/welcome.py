@@ -114,6 +114,7 @@ def _page(request: HttpRequest, form: FirmForm, *, refused: str = "") -> HttpRes
         "firm": reading_of(request).firm,
         "connected": _connected_in_browser(request),
         "limits": conf.request_limits(),
+        "looks_a_day": 86_400 // conf.sync_interval_seconds(),
         "is_token_open": bool(form.is_bound and form["access_token"].errors),
     }
     return render(request, "reports_app/welcome/welcome.html", context)

@@ -24,9 +24,9 @@ def read_address(text: str, *, host_suffixes: tuple[str, ...]) -> str:
     Raises: AddressRefused, with a sentence that repeats no more than the host.
     """
     parts = _split(text)
-    if parts.scheme != "https":
-        raise AddressRefused(f"Addepar is reached over https only. Write {EXAMPLE}.")
     host = _host(parts, host_suffixes=host_suffixes)
+    if parts.scheme != "https":
+        raise AddressRefused(f"Addepar is reached over https only. Write https://{host}.")
     if parts.path.rstrip("/") not in _KNOWN_PATHS or parts.query or parts.fragment:
         raise AddressRefused(f"Leave out what follows the name: https://{host}.")
     return f"https://{host}" if host.startswith("api.") else f"https://{host}/api"
@@ -41,8 +41,8 @@ def _split(text: str) -> SplitResult:
         raise AddressRefused(f"That is no web address. Write {EXAMPLE}.") from None
     if "@" in parts.netloc or "\\" in text:
         raise AddressRefused(f"Leave out user name and password: the address alone, as in {EXAMPLE}.")
-    if port not in (None, 443):
-        raise AddressRefused(f"Leave out the port: Addepar is reached at {EXAMPLE}.")
+    if port not in (None, 443) and not _is_local(parts.hostname or ""):
+        raise AddressRefused(f"Leave out the port, as in {EXAMPLE}.")
     return parts
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from reports_app.access.connections import connected_firm
 from reports_app.models import User
 
 CONSONANTS, VOWELS = "bdfgjklmnprstvz", "aeiou"
@@ -33,7 +34,9 @@ class Command(BaseCommand):
                 f"ADDEPAR_BASE_URL is {settings.ADDEPAR_BASE_URL}, a real firm. "
                 "Demo sign-ins are for the sandbox; use `manage.py createsuperuser`."
             )
-        created = create_demo_people()
+        # A firm that was connected in the browser has ended them: they would see its clients.
+        firm = connected_firm()
+        created = {} if firm and not firm.is_sample else create_demo_people()
         self.stdout.write(_as_json(created) if json else _as_text(created))
 
 
