@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 
 from reports_app import conf
+from reports_app.failures.newest_runs import note_runs
 from reports_app.models import (
     Creator,
     Firm,
@@ -31,6 +32,7 @@ from reports_app.models import (
     User,
     WorkItem,
 )
+from reports_app.sync.clean_text import fold
 from reports_app.vocabulary import (
     FileKind,
     SyncState,
@@ -69,7 +71,7 @@ def make_report(name: str = "Quarterly Client Review", *, firm: Firm | None = No
 def make_portfolio(name: str = "Stark Household", *, firm: Firm | None = None, **values: Any) -> Portfolio:
     values = {"portfolio_type": "entity", "upstream_id": f"{next(_numbers)}", "named_at": NOON} | values
     return Portfolio.objects.create(
-        firm=firm or conf.current_firm(), name=name, search_name=name.casefold(), **values
+        firm=firm or conf.current_firm(), name=name, search_name=fold(name), **values
     )
 
 
@@ -105,6 +107,7 @@ def make_run(
         for position, portfolio in enumerate(portfolios)
     ]
     PortfolioOutcome.objects.bulk_create(outcomes)
+    note_runs([run])
     return run
 
 

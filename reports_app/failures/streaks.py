@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import OuterRef, Q, Subquery
+from reports_app.models import PortfolioOutcome, Standing
 
-from reports_app.models import GeneratedReport, PortfolioOutcome, Report, Standing
+from .newest_runs import NewestRun, newest_runs_of
 
 Pair = tuple[int, int]
 LENGTH = 10
@@ -104,46 +104,35 @@ class Streak:
         return failing
 
 
-def streaks_for(pairs: Iterable[Pair], *, upto: datetime | None = None) -> dict[Pair, Streak]:
-    """Read the streak of each (report pk, portfolio pk) pair. Four queries, whatever the number of pairs.
+def streaks_for(pairs: Iterable[Pair]) -> dict[Pair, Streak]:
+    """Read the streak of each (report pk, portfolio pk) pair. Two queries, whatever the number of pairs."""
+    wanted = set(pairs)
+    standings = Standing.objects.filter(
+        report_id__in={report for report, _ in wanted},
+        portfolio_id__in={portfolio for _, portfolio in wanted},
+    ).select_related("report", "good_run")
+    found = standings.defer("good_run__raw") if wanted else []
+    return streaks_of([each for each in found if (each.report_id, each.portfolio_id) in wanted])
 
-    Shape: upto leaves out runs completed after it.
+
+def streaks_of(standings: Sequence[Standing]) -> dict[Pair, Streak]:
+    """Read the streak of each standing, by its pair. One query.
+
+    Shape: standings come with their report, and with good_run where last_good is wanted.
     """
-    wanted = sorted(set(pairs))
-    if not wanted:
-        return {}
-    runs = _last_runs({report for report, _ in wanted}, upto=upto)
-    marks = _marks_of(runs, portfolios={portfolio for _, portfolio in wanted})
-    standings = _standings_of(wanted)
+    runs = {standing.report_id: newest_runs_of(standing.report)[-LENGTH:] for standing in standings}
+    run_pks = {run.run_pk for found in runs.values() for run in found}
+    marks = (
+        _marks_of(run_pks, portfolios={standing.portfolio_id for standing in standings}) if run_pks else {}
+    )
     return {
-        pair: _streak(pair, runs=runs.get(pair[0], []), marks=marks, standings=standings) for pair in wanted
+        (standing.report_id, standing.portfolio_id): _streak(standing, runs[standing.report_id], marks=marks)
+        for standing in standings
     }
 
 
-def _last_runs(reports: set[int], *, upto: datetime | None) -> dict[int, list[GeneratedReport]]:
-    """Read the last runs of each report, oldest first; the tenth newest is found on the index."""
-    before = Q(completed_at__lte=upto) if upto else Q()
-    newest = GeneratedReport.objects.filter(before, report=OuterRef("pk")).order_by(
-        "-completed_at", "-upstream_id"
-    )
-    tenth = Subquery(newest.values("completed_at")[LENGTH - 1 : LENGTH])
-    cuts = Report.objects.filter(pk__in=reports).annotate(tenth=tenth).values_list("pk", "tenth")
-    any_report = Q()
-    for report_pk, completed_at in cuts:
-        since = Q(completed_at__gte=completed_at) if completed_at else Q()
-        any_report |= Q(report_id=report_pk) & since
-    rows = GeneratedReport.objects.filter(before & any_report).only(
-        "report_id", "upstream_id", "completed_at"
-    )
-    runs: dict[int, list[GeneratedReport]] = {}
-    for run in rows.order_by("completed_at", "upstream_id"):
-        runs.setdefault(run.report_id, []).append(run)
-    return {report_pk: found[-LENGTH:] for report_pk, found in runs.items()}
-
-
-def _marks_of(runs: dict[int, list[GeneratedReport]], *, portfolios: set[int]) -> dict[tuple[int, int], str]:
+def _marks_of(run_pks: set[int], *, portfolios: set[int]) -> dict[tuple[int, int], str]:
     """Read how each portfolio fared in each run; one that is in both lists of a run failed."""
-    run_pks = [run.pk for found in runs.values() for run in found]
     rows = PortfolioOutcome.objects.filter(generated_report_id__in=run_pks, portfolio_id__in=portfolios)
     marks: dict[tuple[int, int], str] = {}
     for run_pk, portfolio_pk, is_failed in rows.order_by("is_failed").values_list(
@@ -153,25 +142,12 @@ def _marks_of(runs: dict[int, list[GeneratedReport]], *, portfolios: set[int]) -
     return marks
 
 
-def _standings_of(pairs: Sequence[Pair]) -> dict[Pair, tuple[LastGood | None, bool]]:
-    rows = Standing.objects.filter(
-        report_id__in={report for report, _ in pairs}, portfolio_id__in={portfolio for _, portfolio in pairs}
-    ).values_list("report_id", "portfolio_id", "good_run__upstream_id", "good_at", "is_open")
-    return {
-        (report, portfolio): (LastGood(good_id, good_at) if good_at else None, is_open)
-        for report, portfolio, good_id, good_at, is_open in rows
-    }
-
-
-def _streak(
-    pair: Pair,
-    *,
-    runs: list[GeneratedReport],
-    marks: dict[tuple[int, int], str],
-    standings: dict[Pair, tuple[LastGood | None, bool]],
-) -> Streak:
-    last_good, is_open = standings.get(pair, (None, False))
+def _streak(standing: Standing, runs: Sequence[NewestRun], *, marks: dict[tuple[int, int], str]) -> Streak:
     seen = tuple(
-        RunMark(marks.get((run.pk, pair[1]), "absent"), run.upstream_id, run.completed_at) for run in runs
+        RunMark(marks.get((run.run_pk, standing.portfolio_id), "absent"), run.run_id, run.completed_at)
+        for run in runs
     )
-    return Streak(runs=seen, last_good=last_good, is_open=is_open)
+    good = (
+        LastGood(standing.good_run.upstream_id, standing.good_run.completed_at) if standing.good_run else None
+    )
+    return Streak(runs=seen, last_good=good, is_open=standing.is_open)

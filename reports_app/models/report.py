@@ -16,6 +16,10 @@ class Report(models.Model):
         null=True, editable=False, help_text="Completion of the run that named it."
     )
 
+    newest_runs = models.JSONField(
+        default=list, editable=False, help_text="The last ten runs, oldest first: completion, run id, key."
+    )
+
     class Meta:
         ordering = ["name", "pk"]
         constraints = [

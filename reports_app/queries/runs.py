@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import NullIf
 
 from reports_app.access import Viewer
 from reports_app.models import DayCount, Firm, GeneratedReport
@@ -26,7 +27,7 @@ USUAL_PLACES = (2, 6, 11)
 class RunPage:
     """Shape: runs in the order of the sort; has_newer and has_older say whether there is more on either side.
 
-    A run carries usual_0, usual_1, usual_2: seconds that earlier runs of its report took, or None.
+    A run carries usual_0, usual_1, usual_2: seconds a client that runs of its report took, or None.
     """
 
     runs: list[GeneratedReport]
@@ -121,11 +122,13 @@ def _day_condition(filters: RunFilters) -> Q:
 
 
 def _with_usual(runs: QuerySet[GeneratedReport]) -> QuerySet[GeneratedReport, Any]:
-    """Annotate each run with durations of newer runs of its report, each found on the report's index."""
+    """Annotate each run with the pace of three runs of its report, each found on the report's index."""
+    clients = NullIf(F("generated_count") + F("failed_count"), 0)
+    pace = ExpressionWrapper(F("duration_seconds") * 1.0 / clients, output_field=FloatField())
     newest = GeneratedReport.objects.filter(report=OuterRef("report")).order_by(
         "-completed_at", "-upstream_id"
     )
-    seconds = newest.values("duration_seconds")
+    paces = newest.values(pace=pace)
     return runs.annotate(
-        **{f"usual_{number}": Subquery(seconds[at : at + 1]) for number, at in enumerate(USUAL_PLACES)}
+        **{f"usual_{number}": Subquery(paces[at : at + 1]) for number, at in enumerate(USUAL_PLACES)}
     )

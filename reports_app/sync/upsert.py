@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from reports_app.addepar import GeneratedReportPage, GeneratedReportRecord, RejectedItem
 from reports_app.failures.day_counts import DayMark, move_day_counts
+from reports_app.failures.newest_runs import note_runs, recount_newest
 from reports_app.failures.standings import Mark, Pair, add_marks, recount
 from reports_app.models import Firm, GeneratedReport, PortfolioOutcome, QuarantinedItem, Revision
 
@@ -76,6 +77,7 @@ class Store:
         PortfolioOutcome.objects.bulk_create(outcomes, batch_size=BATCH)
         add_marks(_mark(row) for row in outcomes)
         move_day_counts(self.firm.pk, [self._day_mark(run) for run in runs])
+        note_runs(runs)
 
     def _update(self, records: list[GeneratedReportRecord], *, names: Names) -> int:
         """Replace the runs that changed, each with its former answer kept; return how many moved."""
@@ -92,11 +94,12 @@ class Store:
             )
         self._keep_revision(run, raw=run.raw, content_hash=run.content_hash, is_poorer=False)
         before = self._day_mark(run, sign=-1)
-        pairs = _pairs_of(run)
+        pairs, report_pk = _pairs_of(run), run.report_id
         fill_run(run, record=record, names=names, now=self.now).save(update_fields=CHANGING_COLUMNS)
         run.portfolio_outcomes.all().delete()
         PortfolioOutcome.objects.bulk_create(outcome_rows(run, record=record, names=names), batch_size=BATCH)
         recount(pairs | _pairs_of(run))
+        recount_newest({report_pk, run.report_id})
         move_day_counts(self.firm.pk, [before, self._day_mark(run)])
         return True
 

@@ -1,4 +1,4 @@
-"""The address of the list of runs is its whole state: read into filters, and written with one thing changed."""
+"""The address of the list of runs is its whole state: read into filters, written with one thing changed."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +21,11 @@ MANY = {
     "creator": "creator",
     "job_type": "job_type",
 }
-KNOWN = {"outcome": set(Outcome), "published": set(PublishState), "job_type": {*JobType, ""}}
+KNOWN: dict[str, set[str]] = {
+    "outcome": set(Outcome),
+    "published": set(PublishState),
+    "job_type": {*JobType, ""},
+}
 MOST_VALUES, LONGEST_VALUE = 30, 200
 
 

@@ -27,6 +27,7 @@ def chips(
     """Build every chip; set ones first come as they stand, so that a filter keeps its place."""
     status_words = {status.value: status.value for status in JobStatus}
     status_words |= {value: value for value in address.filters.status}
+    healed = [_choices(address, "healed", "Failures", words={"open": "Not healed"})]
     return [
         _choices(address, "outcome", "Outcome", words=OUTCOME_WORDS, states=True),
         _dates(address),
@@ -36,7 +37,7 @@ def chips(
         _choices(address, "job_type", "Job type", words=JOB_TYPE_WORDS),
         _choices(address, "published", "Published", words=PUBLISHED_WORDS),
         _choices(address, "status", "Status", words=status_words),
-        _choices(address, "healed", "Failures", words={"open": "Not healed"}),
+        *(healed if address.filters.healed else []),
     ]
 
 

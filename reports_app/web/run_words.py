@@ -9,7 +9,7 @@ from reports_app.vocabulary import JobStatus, PublishState
 
 from .run_chips import JOB_TYPE_WORDS
 
-LONGER_FROM, SHORTER_UNTIL, WORTH_A_WORD_SECONDS = 1.5, 0.4, 60
+LONGER_FROM, SHORTER_UNTIL, WORTH_A_WORD_SECONDS, JUDGED_FROM_CLIENTS = 1.5, 0.4, 60, 10
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,24 @@ class RunRow:
 
     @property
     def unusual(self) -> str:
-        """Say how the duration differs from the report's usual one; empty while it is within bounds."""
-        seconds = self.run.duration_seconds
+        """Say how the duration differs from the usual pace of the report; empty while it is within bounds.
+
+        Small runs are not judged: starting a job takes its time whatever the number of clients.
+        """
+        seconds, clients = self.run.duration_seconds, self.run.total_count
         told = [getattr(self.run, f"usual_{number}", None) for number in range(3)]
         usual = [each for each in told if each is not None]
-        if seconds is None or len(usual) < len(told):
+        if seconds is None or len(usual) < len(told) or clients < JUDGED_FROM_CLIENTS:
             return ""
-        expected = median(usual)
+        expected = median(usual) * clients
         if expected <= 0 or abs(seconds - expected) < WORTH_A_WORD_SECONDS:
             return ""
-        if seconds > LONGER_FROM * expected:
-            return f"{round(100 * (seconds / expected - 1)):,}% longer"
-        return "very short" if seconds < SHORTER_UNTIL * expected else ""
+        return _words(seconds / expected)
+
+
+def _words(ratio: float) -> str:
+    if ratio >= 2:
+        return f"{ratio:.0f} times as long"
+    if ratio > LONGER_FROM:
+        return f"{100 * (ratio - 1):.0f}% longer"
+    return "very short" if ratio < SHORTER_UNTIL else ""

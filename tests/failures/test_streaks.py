@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from reports_app.failures.newest_runs import recount_newest
 from reports_app.failures.standings import recount
 from reports_app.failures.streaks import Kind, streaks_for
 from reports_app.models import Standing
@@ -66,10 +67,27 @@ def test_it_names_the_run_that_healed_and_the_last_good_one():
     assert streak.last_good.run_id == streak.runs[4].run_id
 
 
-def test_many_pairs_cost_four_queries(django_assert_num_queries):
+def test_many_pairs_cost_two_queries(django_assert_num_queries):
     pairs = [run_through("gf" * 6) for _ in range(8)]
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         streaks = streaks_for(pairs)
 
     assert len(streaks) == 8 == Standing.objects.filter(is_open=True).count()
+
+
+def test_the_last_ten_runs_are_the_same_in_any_order_and_by_a_recount():
+    report = make_report()
+    runs = [
+        make_run(report, completed_at=NOON + timedelta(hours=hour))
+        for hour in (5, 1, 9, 3, 12, 7, 2, 11, 4, 8, 6, 10)
+    ]
+    report.refresh_from_db()
+    noted = report.newest_runs
+
+    recount_newest([report.pk])
+    report.refresh_from_db()
+
+    newest = sorted(runs, key=lambda run: run.completed_at)[-10:]
+    assert noted == report.newest_runs
+    assert [run_id for _, run_id, _ in noted] == [run.upstream_id for run in newest]
