@@ -109,7 +109,7 @@ def length_text(length: timedelta) -> str:
     """Write an age in one unit: "6 min", "21 h", "12 days"."""
     seconds = abs(length.total_seconds())
     if seconds < 60:
-        return "under a minute"
+        return "moments"
     if seconds < 3600:
         return f"{seconds // 60:.0f} min"
     if seconds < 48 * 3600:

@@ -102,7 +102,7 @@ def test_an_unusable_zone_falls_back_to_the_active_one() -> None:
 @pytest.mark.parametrize(
     ("back", "text"),
     [
-        (timedelta(seconds=59), "under a minute ago"),
+        (timedelta(seconds=59), "moments ago"),
         (timedelta(seconds=60), "1 min ago"),
         (timedelta(minutes=59, seconds=59), "59 min ago"),
         (timedelta(hours=1), "1 h ago"),
