@@ -117,13 +117,14 @@ def is_real_firm_in_settings() -> bool:
 def find_firm() -> Firm | None:
     """Return the firm to mirror: the one of the settings, else the one connected in the browser.
 
-    A real firm that was connected wins over the sandbox of `make up`. Shape: two queries at most.
+    A real firm that was connected wins over the sandbox of `make up`. One query, once the row is there.
     """
-    stored = None if is_real_firm_in_settings() else connected_firm()
-    if settings.ADDEPAR_BASE_URL and settings.ADDEPAR_FIRM_ID and (stored is None or stored.is_sample):
-        base_url, firm_id = _in_settings()
+    base_url, firm_id = _in_settings()
+    named = (base_url, firm_id) if base_url and firm_id else None
+    firm = None if is_real_firm_in_settings() else connected_firm(or_named=named)
+    if named and (firm is None or (firm.is_sample and (firm.base_url, firm.addepar_firm_id) != named)):
         return Firm.objects.get_or_create(base_url=base_url, addepar_firm_id=firm_id)[0]
-    return stored
+    return firm
 
 
 def is_firm_configured() -> bool:

@@ -5,13 +5,20 @@ A firm that was never connected may have a row: it remembers the requests that w
 
 from datetime import datetime
 
+from django.db.models import Case, Q, When
+
 from reports_app.models import Firm, User
 
 
-def connected_firm() -> Firm | None:
-    """Return the firm connected last; a real one wins over the sample. One query."""
-    connected = Firm.objects.filter(connected_at__isnull=False)
-    return connected.order_by("is_sample", "-connected_at", "-pk").first()
+def connected_firm(*, or_named: tuple[str, str] | None = None) -> Firm | None:
+    """Return the firm to take, in one query: the real one connected last, the named one, the sample.
+
+    Shape: or_named is a base URL and a firm id, of a firm that need not be connected or have a row.
+    """
+    is_connected = Q(connected_at__isnull=False)
+    is_named = Q(base_url=or_named[0], addepar_firm_id=or_named[1]) if or_named else Q(pk__in=[])
+    rank = Case(When(is_connected & Q(is_sample=False), then=0), When(is_named, then=1), default=2)
+    return Firm.objects.filter(is_connected | is_named).order_by(rank, "-connected_at", "-pk").first()
 
 
 def connect_firm(

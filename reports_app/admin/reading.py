@@ -54,7 +54,7 @@ class Reading:
 
 
 def _firm() -> Firm | None:
-    return conf.current_firm() if conf.is_firm_configured() else None
+    return conf.find_firm()
 
 
 def reading_of(request: HttpRequest) -> Reading:

@@ -82,6 +82,26 @@ def test_a_connected_firm_wins_over_the_sandbox_that_make_up_starts(settings: An
     assert conf.current_firm() == real
 
 
+def test_the_sandbox_of_make_up_wins_over_one_that_was_connected_on_another_port(settings: Any) -> None:
+    make_firm(base_url="http://127.0.0.1:9001", addepar_firm_id="1001", is_sample=True, connected_at=NOON)
+    name_in_settings(settings, SAMPLE_URL, "1001")
+
+    assert conf.current_firm().base_url == SAMPLE_URL
+
+
+@pytest.mark.parametrize("in_settings", ["", SAMPLE_URL, "https://other.addepar.com/api"])
+def test_finding_the_firm_is_one_query(
+    in_settings: str, settings: Any, django_assert_num_queries: Any
+) -> None:
+    connect_sample()
+    if in_settings:
+        name_in_settings(settings, in_settings, "1001")
+    conf.find_firm()
+
+    with django_assert_num_queries(1):
+        assert conf.find_firm() is not None
+
+
 def test_the_key_of_the_settings_goes_to_no_other_firm(settings: Any) -> None:
     name_in_settings(settings, "https://other.addepar.com/api", "9")
 
