@@ -1,11 +1,20 @@
 """Every address of the product, in one list."""
 
-from importlib.util import find_spec
-
 from django.urls import path
 
 from reports_app.admin import site as admin_site
-from reports_app.web import account, design, health, overview, search, sign_in, welcome
+from reports_app.web import (
+    account,
+    design,
+    health,
+    overview,
+    run,
+    run_zip,
+    runs,
+    search,
+    sign_in,
+    welcome,
+)
 
 handler500 = "reports_app.web.errors.server_error"
 
@@ -18,6 +27,11 @@ urlpatterns = [
     path("welcome/sample/", welcome.welcome_sample, name="welcome_sample"),
     path("welcome/progress/", welcome.welcome_progress, name="welcome_progress"),
     path("welcome/progress/state/", welcome.welcome_progress_state, name="welcome_progress_state"),
+    path("runs/", runs.run_list, name="runs"),
+    path("runs/<str:run_id>/", run.run_page, name="run"),
+    path("runs/<str:run_id>/zip/", run_zip.run_zip, name="run_zip"),
+    path("runs/<str:run_id>/zip/state/", run_zip.run_zip_state, name="run_zip_state"),
+    path("runs/<str:run_id>/zip/download/", run_zip.run_zip_download, name="run_zip_download"),
     path("search/", search.search, name="search"),
     path("account/", account.account, name="account"),
     path("sign-in/", sign_in.sign_in, name="sign_in"),
@@ -27,24 +41,3 @@ urlpatterns = [
     path("health/ready", health.ready, name="health_ready"),
     path("admin/", admin_site.urls),
 ]
-
-if find_spec("reports_app.web.runs"):
-    from reports_app.web import runs
-
-    urlpatterns.append(path("runs/", runs.run_list, name="runs"))
-else:
-    urlpatterns.append(path("runs/", overview.overview, name="runs"))
-if find_spec("reports_app.web.run"):
-    from reports_app.web import run
-
-    urlpatterns.append(path("runs/<str:run_id>/", run.run_page, name="run"))
-else:
-    urlpatterns.append(path("runs/<str:run_id>/", overview.overview, name="run"))
-if find_spec("reports_app.web.run_zip"):
-    from reports_app.web import run_zip
-
-    urlpatterns += [
-        path("runs/<str:run_id>/zip/", run_zip.run_zip, name="run_zip"),
-        path("runs/<str:run_id>/zip/state/", run_zip.run_zip_state, name="run_zip_state"),
-        path("runs/<str:run_id>/zip/download/", run_zip.run_zip_download, name="run_zip_download"),
-    ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from reports_app.models import Portfolio, PortfolioOutcome, Standing
+from reports_app.sync.clean_text import fold
 
 from .list_page import cell
 from .read_only import ReadOnlyAdmin
@@ -48,7 +49,7 @@ class PortfolioAdmin(ReadOnlyAdmin):
         text = search_term.strip()
         if not text:
             return queryset, False
-        named = Q(search_name__contains=text.casefold()) | Q(name__icontains=text)
+        named = Q(search_name__contains=fold(text)) | Q(name__icontains=text)
         return queryset.filter(named | Q(upstream_id=text)), False
 
     @admin.display(description="Client", ordering="name")

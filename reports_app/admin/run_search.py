@@ -6,6 +6,7 @@ Names live in tables of their own, so that the outcomes, by far the largest tabl
 from django.db.models import Q, QuerySet
 
 from reports_app.models import Firm, GeneratedReport, Portfolio, PortfolioOutcome, Report
+from reports_app.sync.clean_text import fold
 
 LONGEST = 200
 
@@ -30,7 +31,7 @@ def search_runs(
 
 
 def _clients(text: str, *, firm: Firm | None) -> QuerySet[Portfolio]:
-    """search_name is the case-folded name; SQLite folds ASCII alone, so both are asked."""
+    """search_name holds no accents and no capitals; the name itself is asked too."""
     return Portfolio.objects.filter(firm=firm).filter(
-        Q(search_name__contains=text.casefold()) | Q(name__icontains=text)
+        Q(search_name__contains=fold(text)) | Q(name__icontains=text)
     )

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from reports_app import tasks
 from reports_app.models import GeneratedReport, Revision
+from reports_app.queries.zip_state import zip_states
 
 from . import zip_views
 from .list_page import cell
@@ -27,8 +28,6 @@ from .run_filters import (
 from .run_page import read_clients
 from .run_search import search_runs
 from .site import site
-from .zip_panel import fetch_url, zip_panel
-from .zip_state import zip_states
 
 MOST_ZIPS_AT_ONCE = 25
 RAW_SHOWN = 200_000
@@ -143,8 +142,8 @@ class GeneratedReportAdmin(ReadOnlyAdmin):
         raw = json.dumps(row.resource, indent=2, ensure_ascii=False)
         return {
             "clients": read_clients(row, page=request.GET.get("clients", "")),
-            "panel": zip_panel(row, state=state, may_fetch=may_fetch),
-            "fetch_url": fetch_url(row) if may_fetch and state.key == "none" else "",
+            "panel": zip_views.admin_panel(row, state=state, may_fetch=may_fetch),
+            "fetch_url": zip_views.fetch_url(row) if may_fetch and state.key == "none" else "",
             "raw": raw if "raw" in request.GET else raw[:RAW_SHOWN],
             "raw_length": len(raw),
             "raw_is_cut": "raw" not in request.GET and len(raw) > RAW_SHOWN,

@@ -2,17 +2,25 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from reports_app import conf, tasks
-from reports_app.archive import FileNotOffered, NotOffered, open_for_viewer
+from reports_app.archive import (
+    FileNotOffered,
+    NotOffered,
+    ZipPanel,
+    ZipUrls,
+    file_answer,
+    open_for_viewer,
+    zip_panel,
+)
 from reports_app.models import GeneratedReport, StoredFile, User
+from reports_app.queries.zip_state import ZipState, zip_states
 
 from .reading import reading_of
-from .zip_panel import zip_panel
-from .zip_state import zip_states
 
 MAY_ASK = "reports_app.add_workitem"
 """Asking for a zip or a sync writes a work item; reading the admin does not include it."""
@@ -23,6 +31,22 @@ def requester(request: HttpRequest) -> User:
     if not isinstance(request.user, User) or not request.user.has_perm(MAY_ASK):
         raise PermissionDenied("Asking Addepar for something needs the permission to add work items.")
     return request.user
+
+
+def admin_panel(run: GeneratedReport, *, state: ZipState, may_fetch: bool) -> ZipPanel | None:
+    """Build the panel of a run's zip with the admin's own addresses."""
+    file = state.stored_file
+    urls = ZipUrls(
+        poll=reverse("admin:run_zip", args=[run.pk]),
+        fetch=fetch_url(run) if may_fetch else "",
+        download=reverse("admin:stored_file_download", args=[file.pk]) if file else "",
+    )
+    return zip_panel(state=state, urls=urls, now=conf.utc_now())
+
+
+def fetch_url(run: GeneratedReport) -> str:
+    """Return where a person asks for the zip, by POST."""
+    return reverse("admin:run_fetch_zip", args=[run.pk])
 
 
 def _run(request: HttpRequest, pk: int) -> GeneratedReport:
@@ -44,7 +68,7 @@ def fetch(request: HttpRequest, pk: int) -> HttpResponse:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer the panel of a run's zip alone, for the page that polls."""
     run = _run(request, pk)
-    panel = zip_panel(run, state=zip_states([run])[run.pk], may_fetch=request.user.has_perm(MAY_ASK))
+    panel = admin_panel(run, state=zip_states([run])[run.pk], may_fetch=request.user.has_perm(MAY_ASK))
     return render(request, "admin/_zip_panel.html", {"panel": panel})
 
 
@@ -66,11 +90,4 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
             raise Http404 from refusal
         messages.error(request, refusal.message)
         return redirect("admin:reports_app_storedfile_change", pk)
-    answer = FileResponse(
-        opened.file, as_attachment=True, filename=opened.name, content_type=opened.content_type
-    )
-    answer["Content-Length"] = str(opened.size_bytes)
-    answer["X-Content-Type-Options"] = "nosniff"
-    # Set here, so that the middleware leaves it alone: nothing in a file may run, whatever opens it.
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return file_answer(opened)

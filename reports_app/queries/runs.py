@@ -59,7 +59,7 @@ def read_run_page(
     rows: list[GeneratedReport] = []
     for runs in _matching(firm, filters, sort=sort, zone=zone):
         page = runs.filter(beyond(sort, place)).order_by(*order_by(sort, is_backward=place.is_backward))
-        rows += _with_usual(page).select_related("report", "creator").defer("raw", "creator__raw")[: size + 1]
+        rows += with_usual(page).select_related("report", "creator").defer("raw", "creator__raw")[: size + 1]
     is_descending = (sort != Sort.OLDEST) != place.is_backward
     rows.sort(key=lambda run: sort_key(run, sort), reverse=is_descending)
     has_more, rows = len(rows) > size, rows[:size]
@@ -121,7 +121,7 @@ def _day_condition(filters: RunFilters) -> Q:
     return condition & Q(day__lte=filters.until) if filters.until else condition
 
 
-def _with_usual(runs: QuerySet[GeneratedReport]) -> QuerySet[GeneratedReport, Any]:
+def with_usual(runs: QuerySet[GeneratedReport]) -> QuerySet[GeneratedReport, Any]:
     """Annotate each run with the pace of three runs of its report, each found on the report's index."""
     clients = NullIf(F("generated_count") + F("failed_count"), 0)
     pace = ExpressionWrapper(F("duration_seconds") * 1.0 / clients, output_field=FloatField())

@@ -55,7 +55,6 @@ class SettingsForm(forms.ModelForm):
         model = User
         fields = ("time_zone_name", "clock", "theme", "has_single_key_shortcuts")
 
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["time_zone_name"] = self.initial.get("time_zone_name") or FIRMS_OWN
