@@ -5,6 +5,7 @@ Doors and tasks come here; every room below takes values as arguments.
 
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -123,7 +124,10 @@ def find_firm() -> Firm | None:
     named = (base_url, firm_id) if base_url and firm_id else None
     firm = None if is_real_firm_in_settings() else connected_firm(or_named=named)
     if named and (firm is None or (firm.is_sample and (firm.base_url, firm.addepar_firm_id) != named)):
-        return Firm.objects.get_or_create(base_url=base_url, addepar_firm_id=firm_id)[0]
+        name = SAMPLE_FIRM_NAME if _is_sample_in_settings() else ""
+        return Firm.objects.get_or_create(
+            base_url=base_url, addepar_firm_id=firm_id, defaults={"name": name}
+        )[0]
     return firm
 
 
@@ -133,18 +137,23 @@ def is_firm_configured() -> bool:
 
 
 def current_firm() -> Firm:
-    """Return the firm to mirror; that of the settings is made at the first call.
+    """Return the firm to mirror: that of the settings, the connected one, else the sandbox's.
 
     Raises: ConfigurationMissing.
     """
     if settings.ADDEPAR_BASE_URL and not settings.ADDEPAR_FIRM_ID:
         raise ConfigurationMissing("ADDEPAR_BASE_URL is set, ADDEPAR_FIRM_ID is not; see .env.example.")
     firm = find_firm()
-    if firm is None:
-        raise ConfigurationMissing(
-            "No firm is connected: ADDEPAR_BASE_URL is not set, and nobody has connected one at "
-            f"{settings.PUBLIC_URL}/welcome/. See .env.example."
-        )
+    return firm or _sample_firm()
+
+
+def _sample_firm() -> Firm:
+    """Return the sandbox's firm, the default of every command: asking for it connects it."""
+    firm, _ = Firm.objects.get_or_create(
+        base_url=sample_base_url(), addepar_firm_id=SAMPLE_FIRM_ID, defaults={"name": SAMPLE_FIRM_NAME}
+    )
+    Firm.objects.filter(pk=firm.pk, connected_at=None).update(is_sample=True, connected_at=utc_now())
+    firm.refresh_from_db()
     return firm
 
 
@@ -176,7 +185,13 @@ def content_store() -> ContentStore:
 
 
 def _in_settings() -> tuple[str, str]:
-    return settings.ADDEPAR_BASE_URL.rstrip("/"), settings.ADDEPAR_FIRM_ID
+    """Return base URL and firm id, with the `/api` that a firm's own host has and api.addepar.com has not."""
+    base_url = settings.ADDEPAR_BASE_URL.rstrip("/")
+    parts = urlsplit(base_url)
+    host = parts.hostname or ""
+    if host.endswith(".addepar.com") and host != "api.addepar.com" and not parts.path:
+        base_url += "/api"
+    return base_url, settings.ADDEPAR_FIRM_ID
 
 
 def _is_sample_in_settings() -> bool:
