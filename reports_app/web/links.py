@@ -23,6 +23,11 @@ def client_key(portfolio: Portfolio) -> str:
     return f"{portfolio.portfolio_type}-{portfolio.upstream_id}"
 
 
+def client_words(portfolio: Portfolio) -> str:
+    """Return what tells a client from its namesakes: "Entity 3390054"."""
+    return f"{portfolio.portfolio_type.capitalize()} {portfolio.upstream_id}"
+
+
 def client_url(portfolio: Portfolio) -> str:
     """Return the address of a client's runs, newest first."""
     return runs_url(client=client_key(portfolio))

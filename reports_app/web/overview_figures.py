@@ -1,5 +1,6 @@
 """The five figures of the overview and the table of what waits: each with the list behind it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,13 +9,14 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from reports_app.failures.open_failures import OpenFailure
+from reports_app.failures.streaks import LENGTH
 from reports_app.queries.day_counts import DayTotal
 from reports_app.queries.overview import WaitingFiles
 from reports_app.queries.shell import SyncHealth
 from reports_app.quota import Gauges
 from reports_app.vocabulary import Outcome
 
-from .links import runs_url
+from .links import client_words, runs_url
 from .overview_words import Facts, Piece
 
 KINDS = ("new", "chronic", "flapping")
@@ -23,10 +25,16 @@ NEEDS_A_LOOK = (Outcome.PARTIAL, Outcome.FAILED)
 
 @dataclass(frozen=True)
 class Need:
-    """A client that needs a person, and since which day of the firm's calendar, as a word."""
+    """A client that needs a person.
+
+    Shape: since_word is a day of the firm's calendar; may_be_earlier: the streak fills every run looked at.
+    namesake: what tells this client from another of the same name in the list; else empty.
+    """
 
     failure: OpenFailure
     since_word: str
+    may_be_earlier: bool
+    namesake: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ def figures(
         "day_label": f"{gauges.day.used:,} of {gauges.day.allowed:,} requests used in 24 hours",
         "open_url": facts.open_url,
         "kinds": _kinds(facts),
-        "needs": [Need(row, _since(row.since, facts=facts, zone=zone)) for row in facts.failures.rows],
+        "needs": _needs(facts, zone=zone),
         "day": day,
         "day_url": runs_url(since=today, until=today),
         "outcomes": _outcomes(facts, day=day),
@@ -62,6 +70,20 @@ def figures(
         "buckets": _buckets(facts.waiting),
         "chart_url": f"{reverse('runs')}?from={{first}}&to={{last}}",
     }
+
+
+def _needs(facts: Facts, *, zone: ZoneInfo) -> list[Need]:
+    clients = {row.standing.portfolio for row in facts.failures.rows}
+    names = Counter(str(client) for client in clients)
+    return [
+        Need(
+            failure=row,
+            since_word=_since(row.since, facts=facts, zone=zone),
+            may_be_earlier=row.streak is not None and row.streak.in_a_row == LENGTH,
+            namesake=client_words(row.standing.portfolio) if names[str(row.standing.portfolio)] > 1 else "",
+        )
+        for row in facts.failures.rows
+    ]
 
 
 def _since(moment: datetime | None, *, facts: Facts, zone: ZoneInfo) -> str:
@@ -76,7 +98,9 @@ def _since(moment: datetime | None, *, facts: Facts, zone: ZoneInfo) -> str:
 def _kinds(facts: Facts) -> str:
     """Say how many of each kind: "5 new, 11 chronic, 7 flapping"; empty where kinds were not told."""
     kinds = facts.failures.kinds
-    return ", ".join(f"{kinds[kind]:,} {kind}" for kind in KINDS if kinds.get(kind))
+    told = [f"{kinds[kind]:,} {kind}" for kind in KINDS if kinds.get(kind)]
+    lapsed = facts.failures.lapsed
+    return ", ".join(told + ([f"{lapsed:,} more lapsed"] if lapsed else []))
 
 
 def _outcomes(facts: Facts, *, day: DayTotal) -> list[Piece]:

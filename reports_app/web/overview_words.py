@@ -65,13 +65,15 @@ def sentence(facts: Facts) -> list[Piece]:
 def _failures(facts: Facts) -> list[Piece]:
     count, fresh = facts.failures.count, facts.failures.fresh
     if count == 0:
-        return [Piece("No client is waiting: every failure has a later good run.")]
+        healed = "every failure has a later good run"
+        return [Piece(f"No client is waiting: {healed}{' or has lapsed' if facts.failures.lapsed else ''}.")]
     every = amount(count, "failure", is_least=facts.failures.is_capped)
     have = "has" if count == 1 else "have"
     if fresh is None:
         return [Piece(every, url=facts.open_url), Piece(f" {have} no later good run.")]
     if fresh == 0:
-        tail = f" {have} no later good run; nothing failed for the first time {facts.night}."
+        began = "it did not begin" if count == 1 else "none of them began"
+        tail = f" {have} no later good run; {began} {facts.night}."
         return [Piece(every, url=facts.open_url), Piece(tail)]
     fresh_url = runs_url(healed="open", since=facts.fresh_from, until=facts.today)
     first = [

@@ -8,7 +8,7 @@ from django.urls import reverse
 from reports_app.models import Creator, GeneratedReport, Portfolio, Report
 from reports_app.queries.search import Found
 
-from .links import client_url, runs_url
+from .links import client_url, client_words, runs_url
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def groups_of(found: Found, *, zone: tzinfo) -> list[Group]:
 
 
 def _client(row: Portfolio) -> Item:
-    return Item(str(row), f"{row.portfolio_type.capitalize()} {row.upstream_id}", client_url(row), "clients")
+    return Item(str(row), client_words(row), client_url(row), "clients")
 
 
 def _report(row: Report) -> Item:

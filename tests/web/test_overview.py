@@ -67,8 +67,57 @@ def test_a_failure_is_listed_until_a_later_run_heals_it(staff: Client) -> None:
 
     assert f'<a class="name" href="/runs/{failed.upstream_id}/">Wetherby Orchard</a>' in before
     assert "Wetherby Orchard" not in after
-    assert "No failure without a later good run" in after
+    assert "No client is waiting</h3>" in after
     assert "No client is waiting: every failure has a later good run." in after
+
+
+def test_a_streak_that_fills_all_the_runs_looked_at_may_be_older(staff: Client) -> None:
+    _synced()
+    report, bad, good = make_report(), make_portfolio("Always Fails LLC"), make_portfolio("Failed Once LLC")
+    for days in range(12, -1, -1):
+        clients = {"failed": [bad, good]} if days == 0 else {"failed": [bad], "generated": [good]}
+        run = make_run(report, completed_at=_now() - timedelta(days=days), **clients)
+    make_standing(report, bad, failed=run)
+    make_standing(report, good, failed=run)
+
+    rows = {
+        name: row for row in _page(staff).split("<tr>") for name in ("Always", "Failed Once") if name in row
+    }
+
+    assert "Chronic" in rows["Always"]
+    assert "or before" in rows["Always"]
+    assert "New" in rows["Failed Once"]
+    assert "or before" not in rows["Failed Once"]
+    assert 'aria-label="Last 10 runs, oldest first: 9 good, then 1 failed"' in rows["Failed Once"]
+
+
+def test_clients_of_one_name_are_told_apart(staff: Client) -> None:
+    _synced()
+    report = make_report()
+    twins = [make_portfolio("Müller Family Trust", upstream_id=number) for number in ("77", "78")]
+    run = make_run(report, failed=twins, completed_at=_now())
+    for twin in twins:
+        make_standing(report, twin, failed=run)
+
+    page = _page(staff)
+
+    assert "Entity 77" in page
+    assert "Entity 78" in page
+
+
+def test_a_failure_that_lapsed_is_told_apart_from_those_that_wait(staff: Client) -> None:
+    _synced()
+    report, left = make_report(), make_portfolio("Left The Report LLC")
+    failed = make_run(report, failed=[left], completed_at=_now() - timedelta(hours=9))
+    for hours in (3, 2, 1):
+        make_run(report, generated=[make_portfolio()], completed_at=_now() - timedelta(hours=hours))
+    make_standing(report, left, failed=failed)
+
+    page = _page(staff)
+
+    assert "or has lapsed." in page
+    assert "1 more lapsed" in page
+    assert "Left The Report LLC" not in page
 
 
 def test_a_failure_lapses_after_180_days(staff: Client) -> None:

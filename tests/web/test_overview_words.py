@@ -1,5 +1,6 @@
 """The overview's sentence is right in every case: none, one, many, more than were counted."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -29,14 +30,14 @@ def _text(facts: Facts) -> str:
     return "".join(piece.text for piece in sentence(facts))
 
 
-NOTHING_NEW = "; nothing failed for the first time overnight."
+NOTHING_NEW = "; none of them began overnight."
 
 
 @pytest.mark.parametrize(
     ("count", "fresh", "said"),
     [
         (0, 0, "No client is waiting: every failure has a later good run."),
-        (1, 0, f"One failure has no later good run{NOTHING_NEW}"),
+        (1, 0, "One failure has no later good run; it did not begin overnight."),
         (23, 0, f"23 failures have no later good run{NOTHING_NEW}"),
         (COUNTED, None, "More than 1,000 failures have no later good run. "),
         (1, 1, "One client failed overnight for the first time and has no later good run."),
@@ -100,3 +101,10 @@ def test_every_figure_leads_to_its_list() -> None:
 )
 def test_small_numbers_are_words(number: int, written: str) -> None:
     assert amount(number, "client") == written
+
+
+def test_a_lapsed_failure_is_not_called_healed() -> None:
+    facts = _facts()
+    lapsed = replace(facts, failures=replace(facts.failures, lapsed=3))
+
+    assert _text(lapsed).startswith("No client is waiting: every failure has a later good run or has lapsed.")
