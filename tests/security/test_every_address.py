@@ -86,7 +86,8 @@ def browsers(db):
 
 def answer_of(response):
     """Return the status, or where a redirect leads without its query."""
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)
     if response.status_code in (301, 302):
         target = response.headers["Location"].partition("?")[0]
         return "/runs/" if target.startswith("/runs/") else target
