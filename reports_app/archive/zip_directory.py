@@ -22,6 +22,8 @@ _LONGEST_COMMENT = 0xFFFF
 # Needed only above 4 GiB or 65,535 entries, and both are over our limits.
 _ZIP64 = "is in the zip64 form, which is for archives larger than we accept"
 ENCRYPTED_FLAGS = 0x0001 | 0x0040 | 0x2000
+# A patch of another archive; and the newest version of the format that common readers open.
+_PATCH_FLAG, _NEWEST_VERSION = 0x0020, 63
 
 
 class BadLayout(Exception):
@@ -95,6 +97,8 @@ def iter_entries(file: BinaryIO, *, end: ZipEnd) -> Iterator[ZipEntry]:
         name_bytes, extra_bytes, comment_bytes = fields[10:13]
         if 0xFFFFFFFF in (fields[8], fields[9], fields[16]):
             raise BadLayout(_ZIP64)
+        if fields[2] & 0xFF > _NEWEST_VERSION or fields[3] & _PATCH_FLAG:
+            raise BadLayout("has an entry in a form that common readers do not open")
         raw_name = file.read(name_bytes)
         file.seek(extra_bytes + comment_bytes, 1)
         yield ZipEntry(raw_name, fields[3], fields[4], fields[7], fields[8], fields[9], fields[16])

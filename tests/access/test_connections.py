@@ -37,10 +37,13 @@ def connect_sample() -> Firm:
     return make_firm(base_url=SAMPLE_URL, addepar_firm_id="1001", is_sample=True, connected_at=NOON)
 
 
-def test_without_any_firm_the_sentence_says_where_to_connect_one() -> None:
+def test_without_any_firm_pages_find_none_and_a_command_takes_the_sandbox() -> None:
     assert (conf.is_firm_configured(), conf.find_firm()) == (False, None)
-    with pytest.raises(conf.ConfigurationMissing, match="/welcome/"):
-        conf.current_firm()
+
+    firm = conf.current_firm()
+
+    assert (firm.base_url, firm.is_sample) == (conf.sample_base_url(), True)
+    assert conf.find_firm() == firm
 
 
 def test_a_firm_that_was_never_connected_is_no_firm() -> None:

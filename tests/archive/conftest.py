@@ -1,38 +1,17 @@
 """A run that the mirror knows and the strict upstream serves, with a client and a store between them."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from reports_app.addepar import AddeparClient, BasicCredentials, Quota, Transport, UnlimitedQuota
 from reports_app.archive import ContentStore
-from reports_app.models import Firm, GeneratedReport, Report
-from reports_app.vocabulary import Outcome, PublishState
+from reports_app.models import Firm, GeneratedReport
+from tests.archive.rows import mirror
 from tests.upstream import Run, StrictUpstream, make_runs
 
-NOW = datetime(2024, 7, 1, 12, 0, tzinfo=UTC)
 ClientMaker = Callable[..., AddeparClient]
-
-
-def mirror(run: Run, *, firm: Firm) -> GeneratedReport:
-    """Write the row that a sync would write, as far as fetching a zip looks at it."""
-    report, _ = Report.objects.get_or_create(firm=firm, upstream_id="1")
-    return GeneratedReport.objects.create(
-        firm=firm,
-        upstream_id=run.run_id,
-        report=report,
-        report_name=run.attributes["report_name"],
-        outcome=Outcome.COMPLETE.value,
-        publish_state=PublishState.UNKNOWN.value,
-        completed_at=run.completed_at,
-        zipped_file_id="" if run.zipped_file is None else str(run.zipped_file.file_id),
-        raw="{}",
-        content_hash="0" * 64,
-        first_seen_at=NOW,
-        changed_at=NOW,
-    )
 
 
 @pytest.fixture
@@ -83,8 +62,3 @@ def client(make_client: ClientMaker) -> AddeparClient:
 @pytest.fixture
 def store(own_media: Path) -> ContentStore:
     return ContentStore(own_media)
-
-
-def files_under(root: Path) -> list[Path]:
-    """Return every file in a folder tree: what a fetch left on disk."""
-    return sorted(path for path in root.rglob("*") if path.is_file())

@@ -9,7 +9,7 @@ from reports_app.addepar import AddeparClient
 from reports_app.archive import ContentStore, fetch_zip, verify_archive
 from reports_app.models import Firm, StoredFile
 from reports_app.vocabulary import FileState
-from tests.archive.conftest import NOW, mirror
+from tests.archive.rows import NOW, mirror
 from tests.upstream import StrictUpstream
 
 pytestmark = pytest.mark.django_db

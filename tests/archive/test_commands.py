@@ -10,7 +10,7 @@ from django.core.management import call_command
 from reports_app import conf
 from reports_app.archive import ContentStore
 from reports_app.models import Firm, GeneratedReport, StoredFile
-from tests.archive.conftest import mirror
+from tests.archive.rows import mirror
 from tests.upstream import Fault, Run, StrictUpstream, effects, faults, make_run, zip_effects
 from tests.upstream.faults import Effect
 from tests.upstream.stories import STORIES

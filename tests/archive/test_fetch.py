@@ -12,7 +12,7 @@ from reports_app.addepar import AddeparClient
 from reports_app.archive import ContentStore, FetchResult, FetchState, fetch_zip
 from reports_app.models import Firm, GeneratedReport, StoredFile
 from reports_app.vocabulary import FileState, ReasonCode
-from tests.archive.conftest import NOW, files_under, mirror
+from tests.archive.rows import NOW, files_under, mirror
 from tests.upstream import Fault, Run, StrictUpstream, effects, faults, make_run, zip_effects
 from tests.upstream.pdfs import make_zip
 from tests.upstream.stories import STORIES

@@ -11,7 +11,8 @@ from reports_app.archive import ContentStore, FetchResult, FetchState, ZipLimits
 from reports_app.models import GeneratedReport, StoredFile
 from reports_app.vocabulary import ReasonCode
 from tests.archive import crafted_zips as crafted
-from tests.archive.conftest import NOW, ClientMaker, files_under
+from tests.archive.conftest import ClientMaker
+from tests.archive.rows import NOW, files_under
 from tests.upstream import Fault, Run, StrictUpstream, effects, faults, zip_effects
 from tests.upstream.faults import Effect
 

@@ -10,7 +10,7 @@ from reports_app.archive import ContentStore, FetchState, run_fetch_zip
 from reports_app.models import GeneratedReport, StoredFile, WorkItem
 from reports_app.vocabulary import ReasonCode, WorkState
 from reports_app.work import Claim, claim, enqueue_fetch_zip, sweep
-from tests.archive.conftest import NOW, files_under
+from tests.archive.rows import NOW, files_under
 from tests.upstream import Fault, Run, StrictUpstream, effects, faults, zip_effects
 
 pytestmark = pytest.mark.django_db

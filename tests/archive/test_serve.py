@@ -1,7 +1,7 @@
 """A file is handed out only to somebody who may have it, and only as it was (F-57, F-59, S-10, S-15)."""
 
-import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -118,8 +118,8 @@ def test_an_untouched_file_is_not_hashed_at_every_download(stored: StoredFile, s
 
 def test_a_refusal_leaves_no_file_open(stored: StoredFile, store: ContentStore) -> None:
     store.path_for(stored.sha256).write_bytes(b"short")
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
 
     refusal(stored, store)
 
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reports_app.archive import ContentStore
-from tests.archive.conftest import files_under
+from tests.archive.rows import files_under
 
 CONTENT = b"some bytes" * 1000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

@@ -88,6 +88,14 @@ def test_random_damage_ends_in_a_refusal_or_in_a_zip_that_a_second_reader_finds_
     assert refused > 450
 
 
+@pytest.mark.parametrize(("offset", "value"), [(6, 64), (8, 0x20)], ids=["version", "patch"])
+def test_a_form_that_common_readers_do_not_open_is_refused(offset: int, value: int, tmp_path: Path) -> None:
+    content = bytearray(crafted.good_zip(files=2))
+    content[content.index(b"PK\x01\x02") + offset] = value
+
+    assert refusal(bytes(content), tmp_path).reason is ReasonCode.ARCHIVE_DAMAGED
+
+
 @pytest.mark.parametrize(
     "make",
     [crafted.declared_bomb, lambda: crafted.crowded_zip(entries=20_001)],

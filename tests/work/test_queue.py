@@ -1,13 +1,12 @@
 """Work is written once, claimed once, and found again when its worker died (F-52 to F-54)."""
 
-import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
-from reports_app.models import Firm, GeneratedReport, Report, User, WorkItem
-from reports_app.vocabulary import Outcome, PublishState, ReasonCode, WorkKind, WorkState
+from reports_app.models import Firm, GeneratedReport, User, WorkItem
+from reports_app.vocabulary import ReasonCode, WorkKind, WorkState
 from reports_app.work import (
     LEASE,
     Claim,
@@ -17,8 +16,8 @@ from reports_app.work import (
     enqueue_sync,
     sweep,
 )
+from tests.archive.rows import NOW, make_generated_report
 
-NOW = datetime(2024, 7, 1, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
 
@@ -30,18 +29,7 @@ def firm(db: None) -> Firm:
 
 @pytest.fixture
 def generated_report(firm: Firm) -> GeneratedReport:
-    return GeneratedReport.objects.create(
-        firm=firm,
-        upstream_id="run-1",
-        report=Report.objects.create(firm=firm, upstream_id="1"),
-        outcome=Outcome.COMPLETE.value,
-        publish_state=PublishState.UNKNOWN.value,
-        completed_at=NOW,
-        raw="{}",
-        content_hash="0" * 64,
-        first_seen_at=NOW,
-        changed_at=NOW,
-    )
+    return make_generated_report(firm, upstream_id="run-1")
 
 
 @pytest.fixture
@@ -104,43 +92,13 @@ def test_the_database_itself_refuses_a_second_open_item(item: WorkItem) -> None:
         )
 
 
-@pytest.mark.django_db(transaction=True)
-def test_ten_people_at_once_are_one_item_and_ten_workers_one_claim(generated_report: GeneratedReport) -> None:
-    together = threading.Barrier(10)
-    items: list[int] = []
-    claims: list[Claim] = []
-
-    def click_and_work() -> None:
-        try:
-            together.wait()
-            found = enqueue_fetch_zip(generated_report, requested_by=None, now=NOW)
-            items.append(found.pk)
-            together.wait()
-            won = claim(found.pk, now=NOW)
-            if won is not None:
-                claims.append(won)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=click_and_work) for _ in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert len(items) == 10
-    assert len(set(items)) == 1
-    assert [one.fence for one in claims] == [1]
-    assert WorkItem.objects.count() == 1
-
-
 def test_a_claim_holds_for_the_lease(item: WorkItem) -> None:
     found = taken(item)
 
     row = WorkItem.objects.get()
     assert (row.state, row.attempts, row.fence, row.started_at) == (WorkState.RUNNING.value, 1, 1, NOW)
     assert row.lease_until == NOW + LEASE
-    assert LEASE == timedelta(seconds=120)
+    assert LEASE.total_seconds() == 120
     assert found.item == row
     assert claim(item.pk, now=NOW) is None
 
