@@ -1,0 +1,1 @@
+"""Benchmarks: scripts that `make bench` runs. pytest collects none of them, and CI times nothing."""
