@@ -18,10 +18,10 @@ PAGES = {
     "health/live": (200, 200, 200, 200),
     "health/ready": (200, 200, 200, 200),
     "runs/": (SIGN_IN, 200, 200, 200),
-    "runs/<str:run_id>/": (SIGN_IN, HIDDEN, 200, 200),
-    "runs/<str:run_id>/zip/": (405, 405, 405, 405),
-    "runs/<str:run_id>/zip/download/": (SIGN_IN, HIDDEN, 200, 200),
-    "runs/<str:run_id>/zip/state/": (SIGN_IN, HIDDEN, 200, 200),
+    "runs/<path:run_id>/": (SIGN_IN, HIDDEN, 200, 200),
+    "runs/<path:run_id>/zip/": (405, 405, 405, 405),
+    "runs/<path:run_id>/zip/download/": (SIGN_IN, HIDDEN, 200, 200),
+    "runs/<path:run_id>/zip/state/": (SIGN_IN, HIDDEN, 200, 200),
     "search/": (SIGN_IN, 200, 200, 200),
     "sign-in/": (200, "/", "/", "/"),
     "sign-out/": (405, 405, 405, 405),
@@ -34,7 +34,7 @@ PAGES = {
     "welcome/sample/": (405, 405, 405, 405),
 }
 POSTS = {
-    "runs/<str:run_id>/zip/": (SIGN_IN, HIDDEN, "/runs/", "/runs/"),
+    "runs/<path:run_id>/zip/": (SIGN_IN, HIDDEN, "/runs/", "/runs/"),
     "sync-now/": (SIGN_IN, 403, "/", "/"),
     "welcome/check/": (SIGN_IN, HIDDEN, HIDDEN, "/welcome/"),
     "sign-out/": ("/sign-in/", "/sign-in/", "/sign-in/", "/sign-in/"),
@@ -100,7 +100,7 @@ def test_every_address_is_in_the_table():
 
 @pytest.mark.parametrize("route", PAGES)
 def test_each_person_gets_what_the_table_says(route, browsers, run):
-    path = "/" + route.replace("<str:run_id>", run.upstream_id)
+    path = "/" + route.replace("<path:run_id>", run.upstream_id)
 
     answers = tuple(answer_of(browsers[who].get(path)) for who in WHO)
 
@@ -109,7 +109,7 @@ def test_each_person_gets_what_the_table_says(route, browsers, run):
 
 @pytest.mark.parametrize("route", POSTS)
 def test_each_person_may_change_what_the_table_says(route, browsers, run):
-    path = "/" + route.replace("<str:run_id>", run.upstream_id)
+    path = "/" + route.replace("<path:run_id>", run.upstream_id)
 
     answers = tuple(answer_of(browsers[who].post(path)) for who in WHO)
 
@@ -120,7 +120,7 @@ def test_each_person_may_change_what_the_table_says(route, browsers, run):
 def test_s24_a_post_without_a_token_changes_nothing(route, run, browsers):
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = browsers["admin"].cookies
-    path = "/" + route.replace("<str:run_id>", run.upstream_id)
+    path = "/" + route.replace("<path:run_id>", run.upstream_id)
 
     assert strict.post(path).status_code == 403
 
