@@ -7,13 +7,15 @@ BIN := .venv/bin
 OWN_ENV := RUNLEDGER_READ_DOT_ENV=false SECRET_KEY=only-for-tests-and-checks-of-this-repository-0123456789
 CHECK_ENV := $(OWN_ENV) PUBLIC_URL=https://runledger.example DATABASE_URL=sqlite://:memory:
 
-.PHONY: help up test check requirements python dev
+.PHONY: help up test check requirements screenshots python dev
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make up            install, prepare and run everything; prints the address"
 	@echo "make test          the whole test suite"
 	@echo "make check         lint, types, walls, templates, migrations, deployment checks, fast tests"
+	@echo "make screenshots   draws every page into docs/screens/ (needs Chromium)"
+	@echo "make bench         every page at a million runs against ten thousand; writes docs/benchmarks.md"
 	@echo "make requirements  lock requirements*.in again (needs uv)"
 
 python:
@@ -37,6 +39,13 @@ check: dev
 	$(CHECK_ENV) $(BIN)/python manage.py makemigrations --check --dry-run
 	$(CHECK_ENV) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(OWN_ENV) $(BIN)/python -m pytest -n 2 -q -m "not server and not browser and not process"
+
+screenshots: dev
+	$(OWN_ENV) $(BIN)/python -m tests.screens.make_screens
+
+# Not part of CI: it makes two databases of a million runs (about 4 GB, once) and takes minutes.
+bench: dev
+	$(OWN_ENV) DJANGO_SETTINGS_MODULE=tests.benchmarks.settings $(BIN)/python -m tests.benchmarks.browse $(ARGUMENTS)
 
 requirements:
 	@command -v uv >/dev/null || { echo "Locking needs uv: https://docs.astral.sh/uv/"; exit 2; }
