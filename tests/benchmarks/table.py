@@ -1,0 +1,94 @@
+"""Writes figures down: a line each as they come, and docs/benchmarks.md at the end."""
+
+import os
+import platform
+import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from .databases import ROOT, find_programs
+
+FILE = ROOT / "docs" / "benchmarks.md"
+GOAL_RATIO, GOAL_QUERIES, GOAL_BYTES = 1.5, 10, 60_000
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One page on one database. Times: medians in milliseconds; bytes: the page's HTML, gzipped."""
+
+    database: str
+    page: str
+    small_ms: float
+    large_ms: float
+    queries: int
+    small_bytes: int
+    large_bytes: int
+    slowest_ms: float
+    slowest_sql: str
+
+    @property
+    def ratio(self) -> float:
+        return self.large_ms / self.small_ms
+
+    @property
+    def is_met(self) -> bool:
+        return self.ratio <= GOAL_RATIO and self.queries <= GOAL_QUERIES and self.large_bytes < GOAL_BYTES
+
+
+def print_figure(figure: Figure) -> None:
+    """Print one line; where a goal is missed, also the query that took longest at the large size."""
+    line = (
+        f"{figure.database:10} {figure.page:40} 10 k {figure.small_ms:7.1f} ms"
+        f"   1 M {figure.large_ms:7.1f} ms   {figure.ratio:5.2f}x (goal {GOAL_RATIO}x)"
+        f"   {figure.queries:2} queries   {figure.large_bytes / 1000:5.1f} kB"
+        f"   {'met' if figure.is_met else 'MISSED'}\n"
+    )
+    if not figure.is_met:
+        line += f"           slowest query {figure.slowest_ms:.1f} ms: {figure.slowest_sql}\n"
+    sys.stdout.write(line)
+    sys.stdout.flush()
+
+
+def write_tables(figures: dict[str, list[Figure]]) -> None:
+    """Write docs/benchmarks.md anew."""
+    parts = [_opening(), *(_table(name, rows) for name, rows in figures.items())]
+    FILE.write_text("\n".join(parts), encoding="utf-8")
+
+
+def _opening() -> str:
+    day = datetime.now(UTC).date().isoformat()
+    return f"""# Benchmarks
+
+What a page costs in a mirror of 1,000,000 runs and 5,000,000 outcomes, against the same page at 10,000 and
+50,000. Written by `make bench` on {day} at commit {_commit()}: {os.cpu_count()} cores, Python
+{platform.python_version()}, SQLite {sqlite3.sqlite_version}{_postgresql_version()}.
+
+Goals: at most {GOAL_RATIO}x, at most {GOAL_QUERIES} queries, under {GOAL_BYTES // 1000} kB of HTML gzipped.
+A figure is the median of nine requests after two to warm up, both sizes in turn, through every layer of the
+product but the network. Only the ratio travels to another machine.
+"""
+
+
+def _table(name: str, rows: list[Figure]) -> str:
+    met = sum(row.is_met for row in rows)
+    head = f"## {name}: {met} of {len(rows)} pages meet the goals\n\n"
+    head += (
+        "| page | 10 k, ms | 1 M, ms | ratio | queries | kB | goals |\n|---|---:|---:|---:|---:|---:|---|\n"
+    )
+    return head + "".join(
+        f"| {row.page} | {row.small_ms:.1f} | {row.large_ms:.1f} | {row.ratio:.2f} | {row.queries} "
+        f"| {row.large_bytes / 1000:.1f} | {'met' if row.is_met else '**missed**'} |\n"
+        for row in rows
+    )
+
+
+def _commit() -> str:
+    asked = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    return asked.stdout.strip() or "unknown"
+
+
+def _postgresql_version() -> str:
+    programs = find_programs()
+    return f", PostgreSQL {programs.parent.name}" if programs else ""
