@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import CHROMIUM
-from tests.browser.running_product import PASSWORD, USERNAME, Product
+from tests.browser.looking import faults, sign_in
+from tests.browser.running_product import PASSWORD, Product
 
 VIEWS = [(width, scheme) for width in (1440, 390) for scheme in ("light", "dark")]
 PAGES = ("/", "/search/", "/search/?q=re", "/search/?q=nobody+at+all", "/account/")
@@ -24,32 +24,11 @@ MAKE_ADVISOR = (
 )
 
 
-def _sign_in(
-    browser: Browser, product: Product, *, to: str = "/", name: str = USERNAME, **options: Any
-) -> Page:
-    page = browser.new_context(**options).new_page()
-    page.set_default_timeout(20_000)
-    page.goto(product.address + to)
-    page.get_by_label("Username").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    return page
-
-
-def _faults(page: Page) -> list[str]:
-    found = [
-        f"{violation['id']} {violation['nodes'][0]['html']}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*found, *(["scrolls sideways"] if is_wide else [])]
-
-
 @pytest.fixture
 def page(browser: Browser, product: Product) -> Iterator[Page]:
     """Give an admin's overview; a word on the console, or a request elsewhere, fails the test."""
     complaints: list[str] = []
-    page = _sign_in(browser, product, viewport={"width": 1440, "height": 900})
+    page = sign_in(browser, product, viewport={"width": 1440, "height": 900})
     page.on("console", lambda said: complaints.append(said.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on(
@@ -67,17 +46,17 @@ def test_the_pages_hold_for_every_eye(browser: Browser, product: Product, width:
     view = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     signed_out = browser.new_context(**view).new_page()
     signed_out.goto(f"{product.address}/sign-in/")
-    found = {"/sign-in/": _faults(signed_out)}
+    found = {"/sign-in/": faults(signed_out)}
     signed_out.get_by_label("Username").fill("nobody")
     signed_out.get_by_label("Password").fill("wrong")
     signed_out.get_by_role("button", name="Sign in").click()
     signed_out.get_by_role("alert").wait_for()
-    found["/sign-in/ refused"] = _faults(signed_out)
+    found["/sign-in/ refused"] = faults(signed_out)
 
-    page = _sign_in(browser, product, **view)
+    page = sign_in(browser, product, **view)
     for path in PAGES:
         page.goto(product.address + path)
-        found[path] = _faults(page)
+        found[path] = faults(page)
 
     assert {path: faults for path, faults in found.items() if faults} == {}
 
@@ -87,12 +66,12 @@ def test_an_advisor_without_clients_gets_a_whole_page_that_says_so(
 ) -> None:
     product.manage("shell", "--no-imports", "-c", MAKE_ADVISOR)
 
-    page = _sign_in(browser, product, name="tobias")
+    page = sign_in(browser, product, name="tobias")
     page.get_by_role("heading", name="No clients are assigned to you yet").wait_for()
-    found = _faults(page)
+    found = faults(page)
     page.goto(f"{product.address}/search/?q=house")
 
-    assert found + _faults(page) == []
+    assert found + faults(page) == []
     assert "Nothing matches" in page.content()
     assert page.get_by_role("button", name="Sync now").count() == 0
 
@@ -127,7 +106,7 @@ def test_a_sync_is_asked_for_by_a_key_and_a_toast_says_so(page: Page, product: P
 
 
 def test_all_of_it_works_without_script(browser: Browser, product: Product) -> None:
-    page = _sign_in(browser, product, to="/search/?q=house", java_script_enabled=False)
+    page = sign_in(browser, product, to="/search/?q=house", java_script_enabled=False)
     page.locator("ul.listed a.name").first.click()
     assert "/runs/?client=" in page.url
 
