@@ -64,7 +64,7 @@ def read_waiting_files(viewer: Viewer, *, firm: Firm, today: date, zone: ZoneInf
         days=Sum("unpublished_count", filter=~is_recent & ~is_week, default=0),
         week=Sum("unpublished_count", filter=is_week, default=0),
         oldest_at=Min("completed_at", filter=Q(unpublished_count__gt=0)),
-        runs=Count("pk"),
+        runs=Count("completed_at"),
     )
     is_capped = sums.pop("runs") > RUNS_COUNTED
     return WaitingFiles(since, week_until, recent_from, is_capped=is_capped, **sums)

@@ -8,10 +8,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from reports_app.models import GeneratedReport, Portfolio, PortfolioOutcome, Standing
+from reports_app.models import (
+    Creator,
+    Firm,
+    GeneratedReport,
+    Portfolio,
+    PortfolioOutcome,
+    Report,
+    Standing,
+)
 
 # One index each: the values are asked one by one, newest first, and the answers merged.
 LEADING = ("outcome", "status", "publish_state", "report", "creator", "job_type")
@@ -57,18 +65,22 @@ class RunFilters:
         return not any(beyond) and not self.names_client
 
     @property
+    def names_only_client(self) -> bool:
+        return self == RunFilters(client_key=self.client_key, client_words=self.client_words)
+
+    @property
     def names_client(self) -> bool:
         return bool(self.client_key or self.client_words)
 
 
 def narrow(
-    runs: QuerySet[GeneratedReport], filters: RunFilters, *, zone: ZoneInfo
+    runs: QuerySet[GeneratedReport], filters: RunFilters, *, zone: ZoneInfo, leading: str = ""
 ) -> QuerySet[GeneratedReport]:
-    """Apply every filter but the leading one, in a form that leaves the leading one's index to be used."""
+    """Apply all but the leading filter and the client, in a form that leaves the leading one's index."""
     runs = runs.filter(_between(filters, zone=zone))
     for name in LEADING:
         values = getattr(filters, name)
-        if not values or name == filters.leading:
+        if not values or name == leading:
             continue
         if name in ("report", "creator"):
             runs = runs.filter(**{f"{name}__upstream_id__in": values})
@@ -77,20 +89,34 @@ def narrow(
             runs = runs.alias(**{f"told_{name}": Coalesce(F(name), Value(""))}).filter(
                 **{f"told_{name}__in": values}
             )
-    if filters.names_client:
-        runs = runs.filter(pk__in=_runs_of_clients(filters))
     if filters.healed == "open":
         runs = runs.filter(pk__in=Standing.objects.filter(is_open=True).values("failed_run"))
     return runs
 
 
-def lead(runs: QuerySet[GeneratedReport], filters: RunFilters) -> list[QuerySet[GeneratedReport]]:
+def lead(
+    runs: QuerySet[GeneratedReport], filters: RunFilters, *, firm: Firm, leading: str
+) -> list[QuerySet[GeneratedReport]]:
     """Return one query for each value of the leading filter; together they are all the matches."""
-    name = filters.leading
-    if not name:
+    if not leading:
         return [runs]
-    column = f"{name}__upstream_id" if name in ("report", "creator") else name
-    return [runs.filter(**{column: value}) for value in getattr(filters, name)]
+    return [runs.filter(_is_of(leading, (value,), firm=firm)) for value in getattr(filters, leading)]
+
+
+def lead_all(
+    runs: QuerySet[GeneratedReport], filters: RunFilters, *, firm: Firm, leading: str
+) -> QuerySet[GeneratedReport]:
+    """Return all the matches as one query, whose order no index gives: for counting."""
+    return runs.filter(_is_of(leading, getattr(filters, leading), firm=firm)) if leading else runs
+
+
+def _is_of(name: str, values: tuple[str, ...], *, firm: Firm) -> Q:
+    """Say that the column holds one of the values. A report or creator is named by key, never by a join."""
+    if name not in ("report", "creator"):
+        return Q(**{f"{name}__in": values}) if len(values) > 1 else Q(**{name: values[0]})
+    model = Report if name == "report" else Creator
+    keys = model.objects.filter(firm=firm, upstream_id__in=values).order_by().values("pk")
+    return Q(**{name: Subquery(keys[:1])}) if len(values) == 1 else Q(**{f"{name}__in": keys})
 
 
 def day_bounds(
@@ -108,16 +134,27 @@ def _between(filters: RunFilters, *, zone: ZoneInfo) -> Q:
     return condition & Q(completed_at__lt=end) if end else condition
 
 
-def _runs_of_clients(filters: RunFilters) -> QuerySet[PortfolioOutcome, Any]:
-    """Return the runs that clients are in, through the small table of portfolios, never through a join."""
+def runs_of_clients(filters: RunFilters, *, firm: Firm) -> QuerySet[PortfolioOutcome, Any]:
+    """Return the keys of the runs that the named clients are in, without order and perhaps more than once."""
+    outcomes = PortfolioOutcome.objects.filter(portfolio_id__in=_clients(filters, firm=firm))
+    return outcomes.order_by().values("generated_report")
+
+
+def is_of_clients(filters: RunFilters, *, firm: Firm) -> Exists:
+    """Say of a run that a named client is in it, by a look at its own outcomes alone."""
+    in_run = PortfolioOutcome.objects.filter(generated_report=OuterRef("pk"))
+    # Through an expression: a look at each client would be a look at thousands.
+    in_run = in_run.alias(told=Coalesce(F("portfolio_id"), Value(0)))
+    return Exists(in_run.filter(told__in=_clients(filters, firm=firm)))
+
+
+def _clients(filters: RunFilters, *, firm: Firm) -> QuerySet[Portfolio, Any]:
+    """Return the keys of the named clients, from the small table of portfolios, never through a join."""
+    portfolios = Portfolio.objects.filter(firm=firm).order_by()
     if filters.client_key:
         kind, number = filters.client_key
-        portfolios = Portfolio.objects.filter(portfolio_type=kind, upstream_id=number)
-    else:
-        named = Q()
-        for word in filters.client_words:
-            named &= Q(search_name__contains=word)
-        portfolios = Portfolio.objects.filter(named)
-    return PortfolioOutcome.objects.filter(portfolio_id__in=portfolios.values("pk")).values(
-        "generated_report"
-    )
+        return portfolios.filter(portfolio_type=kind, upstream_id=number).values("pk")
+    named = Q()
+    for word in filters.client_words:
+        named &= Q(search_name__contains=word)
+    return portfolios.filter(named).values("pk")

@@ -9,16 +9,18 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import NullIf
+from django.db.models import ExpressionWrapper, F, FloatField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from reports_app.access import Viewer
 from reports_app.models import DayCount, Firm, GeneratedReport
 
-from .run_filters import RunFilters, lead, narrow
+from .run_filters import RunFilters, is_of_clients, lead, lead_all, narrow, runs_of_clients
 from .run_pages import Place, Sort, beyond, order_by, sort_key
 
 COUNTED = 10_000
+# A client in at most so many runs is looked up run by run; one in more is met soon enough on the way.
+FEW = 2000
 # Places among the newest runs of a report whose durations stand for the usual one; the middle of three.
 USUAL_PLACES = (2, 6, 11)
 
@@ -37,10 +39,14 @@ class RunPage:
 
 @dataclass(frozen=True)
 class RunCount:
-    """How many runs match; is_capped says "more than COUNTED"."""
+    """How many runs match; is_capped says "more than COUNTED".
+
+    of_client: how many runs the named clients are in, at most COUNTED + 1; None where none is named.
+    """
 
     matching: int
     is_capped: bool
+    of_client: int | None = None
 
 
 def read_run_page(
@@ -52,12 +58,22 @@ def read_run_page(
     place: Place,
     size: int,
     zone: ZoneInfo,
+    of_client: int | None = None,
 ) -> RunPage:
-    """Read one page, with report and creator. One query, or one for each value of the leading filter."""
+    """Read one page, with report and creator. One query, or one for each value of the leading filter.
+
+    Shape: of_client as count_runs tells it; where a client is named and it is None, it is counted again.
+    """
     if not viewer.sees_all:
         return RunPage([], has_before=False, has_after=False)
     rows: list[GeneratedReport] = []
-    for runs in _matching(firm, filters, sort=sort, zone=zone):
+    if filters.names_client and of_client is None:
+        of_client = _count_of_clients(firm, filters)
+    is_by_key, leading = _way(filters, of_client=of_client)
+    matching = _matching(firm, filters, zone=zone, is_by_key=is_by_key, leading=leading)
+    if sort == Sort.LONGEST:
+        matching = matching.filter(duration_seconds__isnull=False)
+    for runs in lead(matching, filters, firm=firm, leading=leading):
         page = runs.filter(beyond(sort, place)).order_by(*order_by(sort, is_backward=place.is_backward))
         rows += with_usual(page).select_related("report", "creator").defer("raw", "creator__raw")[: size + 1]
     is_descending = (sort != Sort.OLDEST) != place.is_backward
@@ -76,11 +92,14 @@ def count_runs(viewer: Viewer, *, firm: Firm, filters: RunFilters, zone: ZoneInf
     if filters.report and filters.is_in_day_counts:
         days = DayCount.objects.filter(_day_condition(filters), firm=firm)
         return RunCount(days.aggregate(runs=Sum("runs", default=0))["runs"], is_capped=False)
-    matching = sum(
-        runs.order_by()[: COUNTED + 1].count()
-        for runs in _matching(firm, filters, sort=Sort.NEWEST, zone=zone)
-    )
-    return RunCount(min(matching, COUNTED), is_capped=matching > COUNTED)
+    of_client = _count_of_clients(firm, filters) if filters.names_client else None
+    if of_client is not None and filters.names_only_client:
+        return RunCount(min(of_client, COUNTED), is_capped=of_client > COUNTED, of_client=of_client)
+    is_by_key, leading = _way(filters, of_client=of_client)
+    runs = _matching(firm, filters, zone=zone, is_by_key=is_by_key, leading=leading)
+    runs = lead_all(runs, filters, firm=firm, leading=leading)
+    matching = runs.order_by()[: COUNTED + 1].count()
+    return RunCount(min(matching, COUNTED), is_capped=matching > COUNTED, of_client=of_client)
 
 
 def count_days(
@@ -101,13 +120,30 @@ def count_days(
     return {day: (matching if can_tell else None, stored) for day, matching, stored in rows if day in days}
 
 
+def _count_of_clients(firm: Firm, filters: RunFilters) -> int:
+    return runs_of_clients(filters, firm=firm).distinct()[: COUNTED + 1].count()
+
+
+def _way(filters: RunFilters, *, of_client: int | None) -> tuple[bool, str]:
+    """Say whether the runs are few and looked up by key, or else by which filter's index they are walked."""
+    is_by_key = filters.healed == "open" or (of_client is not None and of_client <= FEW)
+    return is_by_key, "" if is_by_key else filters.leading
+
+
 def _matching(
-    firm: Firm, filters: RunFilters, *, sort: Sort, zone: ZoneInfo
-) -> list[QuerySet[GeneratedReport]]:
+    firm: Firm, filters: RunFilters, *, zone: ZoneInfo, is_by_key: bool, leading: str
+) -> QuerySet[GeneratedReport]:
     runs = GeneratedReport.objects.filter(firm=firm)
-    if sort == Sort.LONGEST:
-        runs = runs.filter(duration_seconds__isnull=False)
-    return lead(narrow(runs, filters, zone=zone), filters)
+    if is_by_key:
+        # The firm through an expression: else SQLite walks all its runs to meet the few.
+        runs = GeneratedReport.objects.alias(told_firm=Coalesce(F("firm_id"), Value(0)))
+        runs = runs.filter(told_firm=firm.pk)
+    runs = narrow(runs, filters, zone=zone, leading=leading)
+    if not filters.names_client:
+        return runs
+    if is_by_key:
+        return runs.filter(pk__in=runs_of_clients(filters, firm=firm))
+    return runs.filter(is_of_clients(filters, firm=firm))
 
 
 def _day_condition(filters: RunFilters) -> Q:

@@ -38,8 +38,16 @@ def run_list(request: HttpRequest) -> HttpResponse:
 
 def _matches(reading: Reading, address: RunAddress, *, firm: Firm) -> dict[str, Any]:
     viewer, zone, filters = reading.viewer, conf.firm_zone(), address.filters
+    count = count_runs(viewer, firm=firm, filters=filters, zone=zone)
     page = read_run_page(
-        viewer, firm=firm, filters=filters, sort=address.sort, place=address.place, size=PAGE_SIZE, zone=zone
+        viewer,
+        firm=firm,
+        filters=filters,
+        sort=address.sort,
+        place=address.place,
+        size=PAGE_SIZE,
+        zone=zone,
+        of_client=count.of_client,
     )
     choices = read_choices(viewer, firm=firm, client_key=filters.client_key)
     rows = [RunRow(run, day=run.completed_at.astimezone(zone).date()) for run in page.runs]
@@ -49,7 +57,7 @@ def _matches(reading: Reading, address: RunAddress, *, firm: Firm) -> dict[str, 
         else {}
     )
     return {
-        "count": count_runs(viewer, firm=firm, filters=filters, zone=zone),
+        "count": count,
         "groups": _groups(rows, days=days, is_by_day=_is_by_day(address)),
         "filters": chips(
             address, reports=choices.reports, creators=choices.creators, client_name=choices.client_name
