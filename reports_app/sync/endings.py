@@ -4,7 +4,7 @@ import errno
 
 from django.db import DatabaseError
 
-from reports_app.addepar import AddeparError, QuotaExhausted, RateLimited
+from reports_app.addepar import AddeparError, NotFound, QuotaExhausted, RateLimited
 from reports_app.vocabulary import ReasonCode, SyncState
 
 from .lease import LeaseLost
@@ -21,6 +21,9 @@ def ending_of(error: Exception) -> Ending:
     """Say how a sync ended that met this error."""
     if isinstance(error, QuotaExhausted | RateLimited):
         return SyncState.STOPPED, error.reason, f"{error.message} The sync resumes by itself."
+    if isinstance(error, NotFound):
+        reason = f"{error.message} The list of runs is always there: check ADDEPAR_BASE_URL."
+        return SyncState.FAILED, ReasonCode.REQUEST_REFUSED, reason
     if isinstance(error, AddeparError):
         return SyncState.FAILED, error.reason, error.message
     if isinstance(error, Interrupted):

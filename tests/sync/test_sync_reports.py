@@ -155,8 +155,10 @@ def test_f30_one_bad_item_is_set_aside_and_the_others_are_stored(upstream_factor
         (effects.status_code(401), 4, "credentials_refused"),
         (effects.status_code(403), 4, "permission_refused"),
         (effects.status_code(429, retry_after="7"), 3, "rate_limited"),
-        (effects.status_code(404), 1, "not_found"),
+        (effects.status_code(404), 6, "request_refused"),
         (effects.next_value(7), 6, "malformed"),
+        (effects.status_code(400), 6, "request_refused"),
+        (effects.status_code(500), 5, "upstream_error"),
     ],
 )
 def test_a_bad_upstream_ends_with_its_code_and_loses_nothing(
