@@ -99,7 +99,7 @@ def test_an_ordered_stop_leaves_no_process_and_a_restart_keeps_the_data(
         assert "Demo sign-ins, shown this once:" in first.output
 
         first.process.terminate()
-        assert first.process.wait(timeout=12) == 0
+        assert first.process.wait(timeout=45) == 0
         assert first.processes() == {}
     finally:
         first.end()
@@ -125,7 +125,7 @@ def test_whatever_ends_make_ends_everything_below_it(
 
         running.process.send_signal(number)
 
-        running.process.wait(timeout=12)
+        running.process.wait(timeout=45)
         wait_for("everything is gone", lambda: running.processes() == {}, seconds=12)
     finally:
         running.end()
