@@ -24,6 +24,8 @@ from reports_app.models import (
 # One index each: the values are asked one by one, newest first, and the answers merged.
 LEADING = ("outcome", "status", "publish_state", "report", "creator", "job_type")
 MOST_LEADING = 4
+# Filters that name a row of the firm: their index begins with its key, and the firm follows from it.
+KEYS: dict[str, type[Report] | type[Creator]] = {"report": Report, "creator": Creator}
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ class RunFilters:
 
 
 def narrow(
-    runs: QuerySet[GeneratedReport], filters: RunFilters, *, zone: ZoneInfo, leading: str = ""
+    runs: QuerySet[GeneratedReport], filters: RunFilters, *, firm: Firm, zone: ZoneInfo, leading: str = ""
 ) -> QuerySet[GeneratedReport]:
     """Apply all but the leading filter and the client, in a form that leaves the leading one's index."""
     runs = runs.filter(_between(filters, zone=zone))
@@ -82,13 +84,11 @@ def narrow(
         values = getattr(filters, name)
         if not values or name == leading:
             continue
-        if name in ("report", "creator"):
-            runs = runs.filter(**{f"{name}__upstream_id__in": values})
-        else:
-            # Through an expression: the column's own index would bring every match and sort them all.
-            runs = runs.alias(**{f"told_{name}": Coalesce(F(name), Value(""))}).filter(
-                **{f"told_{name}__in": values}
-            )
+        # Through an expression: the column's own index would bring every match and sort them all.
+        is_key = name in KEYS
+        told = Coalesce(F(f"{name}_id"), Value(0)) if is_key else Coalesce(F(name), Value(""))
+        wanted = keys_of(name, values, firm=firm) if is_key else values
+        runs = runs.alias(**{f"told_{name}": told}).filter(**{f"told_{name}__in": wanted})
     if filters.healed == "open":
         runs = runs.filter(pk__in=Standing.objects.filter(is_open=True).values("failed_run"))
     return runs
@@ -112,11 +112,15 @@ def lead_all(
 
 def _is_of(name: str, values: tuple[str, ...], *, firm: Firm) -> Q:
     """Say that the column holds one of the values. A report or creator is named by key, never by a join."""
-    if name not in ("report", "creator"):
+    if name not in KEYS:
         return Q(**{f"{name}__in": values}) if len(values) > 1 else Q(**{name: values[0]})
-    model = Report if name == "report" else Creator
-    keys = model.objects.filter(firm=firm, upstream_id__in=values).order_by().values("pk")
+    keys = keys_of(name, values, firm=firm)
     return Q(**{name: Subquery(keys[:1])}) if len(values) == 1 else Q(**{f"{name}__in": keys})
+
+
+def keys_of(name: str, values: tuple[str, ...], *, firm: Firm) -> QuerySet[Any, Any]:
+    """Return the keys of the firm's reports or creators with these upstream ids."""
+    return KEYS[name].objects.filter(firm=firm, upstream_id__in=values).order_by().values("pk")
 
 
 def day_bounds(
@@ -143,6 +147,8 @@ def runs_of_clients(filters: RunFilters, *, firm: Firm) -> QuerySet[PortfolioOut
 def is_of_clients(filters: RunFilters, *, firm: Firm) -> Exists:
     """Say of a run that a named client is in it, by a look at its own outcomes alone."""
     in_run = PortfolioOutcome.objects.filter(generated_report=OuterRef("pk"))
+    if filters.client_key:
+        return Exists(in_run.filter(portfolio=Subquery(_clients(filters, firm=firm)[:1])))
     # Through an expression: a look at each client would be a look at thousands.
     in_run = in_run.alias(told=Coalesce(F("portfolio_id"), Value(0)))
     return Exists(in_run.filter(told__in=_clients(filters, firm=firm)))

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, NullIf
 from reports_app.access import Viewer
 from reports_app.models import DayCount, Firm, GeneratedReport
 
-from .run_filters import RunFilters, is_of_clients, lead, lead_all, narrow, runs_of_clients
+from .run_filters import KEYS, RunFilters, is_of_clients, keys_of, lead, lead_all, narrow, runs_of_clients
 from .run_pages import Place, Sort, beyond, order_by, sort_key
 
 COUNTED = 10_000
@@ -90,7 +90,7 @@ def count_runs(viewer: Viewer, *, firm: Firm, filters: RunFilters, zone: ZoneInf
     if not viewer.sees_all:
         return RunCount(0, is_capped=False)
     if filters.report and filters.is_in_day_counts:
-        days = DayCount.objects.filter(_day_condition(filters), firm=firm)
+        days = DayCount.objects.filter(_day_condition(filters, firm=firm))
         return RunCount(days.aggregate(runs=Sum("runs", default=0))["runs"], is_capped=False)
     of_client = _count_of_clients(firm, filters) if filters.names_client else None
     if of_client is not None and filters.names_only_client:
@@ -113,7 +113,8 @@ def count_days(
         .order_by()
         .values_list("day")
         .annotate(
-            matching=Sum("runs", filter=_day_condition(filters), default=0), stored=Sum("runs", default=0)
+            matching=Sum("runs", filter=_day_condition(filters, firm=firm), default=0),
+            stored=Sum("runs", default=0),
         )
     )
     can_tell = filters.is_in_day_counts
@@ -133,12 +134,12 @@ def _way(filters: RunFilters, *, of_client: int | None) -> tuple[bool, str]:
 def _matching(
     firm: Firm, filters: RunFilters, *, zone: ZoneInfo, is_by_key: bool, leading: str
 ) -> QuerySet[GeneratedReport]:
-    runs = GeneratedReport.objects.filter(firm=firm)
+    runs = GeneratedReport.objects.all() if leading in KEYS else GeneratedReport.objects.filter(firm=firm)
     if is_by_key:
         # The firm through an expression: else SQLite walks all its runs to meet the few.
         runs = GeneratedReport.objects.alias(told_firm=Coalesce(F("firm_id"), Value(0)))
         runs = runs.filter(told_firm=firm.pk)
-    runs = narrow(runs, filters, zone=zone, leading=leading)
+    runs = narrow(runs, filters, firm=firm, zone=zone, leading=leading)
     if not filters.names_client:
         return runs
     if is_by_key:
@@ -146,12 +147,12 @@ def _matching(
     return runs.filter(is_of_clients(filters, firm=firm))
 
 
-def _day_condition(filters: RunFilters) -> Q:
+def _day_condition(filters: RunFilters, *, firm: Firm) -> Q:
     condition = Q(runs__isnull=False)
     if filters.outcome:
         condition &= Q(outcome__in=filters.outcome)
     if filters.report:
-        condition &= Q(report__upstream_id__in=filters.report)
+        condition &= Q(report__in=keys_of("report", filters.report, firm=firm))
     if filters.since:
         condition &= Q(day__gte=filters.since)
     return condition & Q(day__lte=filters.until) if filters.until else condition
