@@ -44,11 +44,18 @@ class Product:
 
 
 @contextmanager
-def running_product(upstream: StrictUpstream, *, folder: Path) -> Iterator[Product]:
-    """Migrate, add one superuser, mirror the upstream, and serve; the web process ends with the block."""
+def running_product(upstream: StrictUpstream, *, folder: Path, is_debug: bool = True) -> Iterator[Product]:
+    """Migrate, add one superuser, mirror the upstream, and serve; the web process ends with the block.
+
+    is_debug: whitenoise serves the static files from where they are written, and a 404 is Django's own;
+    without it they are collected and every page is the product's, as for an operator.
+    """
     port = _free_port()
-    product = Product(f"http://127.0.0.1:{port}", _environment(upstream, folder=folder, port=port))
+    environment = _environment(upstream, folder=folder, port=port) | {"DEBUG": str(is_debug).lower()}
+    product = Product(f"http://127.0.0.1:{port}", environment)
     product.manage("migrate", "-v", "0")
+    if not is_debug:
+        product.manage("collectstatic", "--noinput", "-v", "0")
     product.manage("createsuperuser", "--noinput", "--username", USERNAME, "--email", "i@firm.example")
     product.manage("sync_reports")
     with (folder / "web.log").open("wb") as log:
@@ -72,12 +79,10 @@ def running_product(upstream: StrictUpstream, *, folder: Path) -> Iterator[Produ
 
 
 def _environment(upstream: StrictUpstream, *, folder: Path, port: int) -> dict[str, str]:
-    """DEBUG lets whitenoise serve the static files from where they are written; nothing is collected."""
     return {
         **os.environ,
         "RUNLEDGER_READ_DOT_ENV": "false",
         "SECRET_KEY": "only-for-this-browser-test-" * 2,
-        "DEBUG": "true",
         "PORT": str(port),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "MEDIA_ROOT": str(folder / "media"),
