@@ -57,6 +57,13 @@ class RunFilters:
         return ""
 
     @property
+    def is_only_failures(self) -> bool:
+        """Say whether nothing but outcomes with failed clients is asked for."""
+        return set(self.outcome) in ({"partial", "failed"}, {"partial"}, {"failed"}) and self == RunFilters(
+            outcome=self.outcome
+        )
+
+    @property
     def is_any(self) -> bool:
         return self == RunFilters()
 

@@ -71,6 +71,10 @@ def read_run_page(
         of_client = _count_of_clients(firm, filters)
     is_by_key, leading = _way(filters, of_client=of_client)
     matching = _matching(firm, filters, zone=zone, is_by_key=is_by_key, leading=leading)
+    if sort == Sort.MOST_FAILED and filters.is_only_failures:
+        # The runs that failed most are the ones asked for: the sort's own index meets them first.
+        leading = ""
+        matching = _matching(firm, filters, zone=zone, is_by_key=False, leading=leading)
     if sort == Sort.LONGEST:
         matching = matching.filter(duration_seconds__isnull=False)
     for runs in lead(matching, filters, firm=firm, leading=leading):
