@@ -1,7 +1,10 @@
-"""Where the zips of runs stand, stored and under way: two queries for any number of runs."""
+"""Where the zips of runs stand, stored and under way: one query for any number of runs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from reports_app.models import GeneratedReport, StoredFile, WorkItem
 from reports_app.vocabulary import FileKind, FileState, WorkKind, WorkState
@@ -39,16 +42,24 @@ class ZipState:
 def zip_states(runs: Iterable[GeneratedReport]) -> dict[int, ZipState]:
     """Return the state of each run's zip by the run's pk."""
     pks = [run.pk for run in runs]
-    files: dict[int | None, StoredFile] = {}
-    for file in StoredFile.objects.filter(generated_report_id__in=pks, kind=FileKind.ZIP).order_by("pk"):
-        kept = files.get(file.generated_report_id)
+    files: dict[int, StoredFile] = {}
+    items: dict[int, WorkItem] = {}
+    for row in _with_zips(pks) if pks else ():
+        # A relation that is empty is no attribute at all.
+        file, item = getattr(row, "zip_copy", None), getattr(row, "zip_item", None)
+        kept = files.get(row.pk)
         # A good copy is never hidden by a damaged one that came later.
-        if kept is None or kept.state != FileState.STORED or file.state == FileState.STORED:
-            files[file.generated_report_id] = file
-    items = {
-        item.generated_report_id: item
-        for item in WorkItem.objects.filter(
-            generated_report_id__in=pks, kind=WorkKind.FETCH_ZIP.value
-        ).order_by("pk")
-    }
+        if file and (kept is None or kept.state != FileState.STORED or file.state == FileState.STORED):
+            files[row.pk] = file
+        if item:
+            items[row.pk] = item
     return {pk: ZipState(stored_file=files.get(pk), item=items.get(pk)) for pk in pks}
+
+
+def _with_zips(pks: list[int]) -> QuerySet[Any, Any]:
+    """Return the runs, once for each pair of a copy and an item, the newest last; most have one of each."""
+    copies = FilteredRelation("stored_files", condition=Q(stored_files__kind=FileKind.ZIP.value))
+    items = FilteredRelation("work_items", condition=Q(work_items__kind=WorkKind.FETCH_ZIP.value))
+    runs: QuerySet[Any, Any] = GeneratedReport.objects.filter(pk__in=pks)
+    runs = runs.annotate(zip_copy=copies, zip_item=items)
+    return runs.select_related("zip_copy", "zip_item").defer("raw").order_by("zip_copy__pk", "zip_item__pk")

@@ -40,6 +40,7 @@ STATES = {
     "new": Look("New", "new", "bad"),
     "chronic": Look("Chronic", "chronic", "bad"),
     "flapping": Look("Flapping", "flapping", "part"),
+    "lapsed": Look("Lapsed", "missing", "idle"),
     # Time.
     "current": Look("Current", "complete", "good"),
     "late": Look("Late", "clock", "part"),

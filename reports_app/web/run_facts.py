@@ -1,76 +1,13 @@
-"""What the run page says of a run in words: its sentence, its figures, its clients one by one."""
+"""What the run page says of a run in words: its sentence, its figures, why there is no zip."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from reports_app.failures.streaks import RunMark, Streak
-from reports_app.models import GeneratedReport, PortfolioOutcome
+from reports_app.models import GeneratedReport
 from reports_app.vocabulary import Outcome
 
-from .links import client_url
 from .run_words import JUDGED_FROM_CLIENTS
-
-NAMES_OF_TYPES = {"entity": "Entity", "group": "Group"}
-
-
-@dataclass(frozen=True)
-class ClientRow:
-    """One client of the run. streak is None for generated ones."""
-
-    outcome: PortfolioOutcome
-    run: GeneratedReport
-    streak: Streak | None = None
-
-    @property
-    def name(self) -> str:
-        """Return the name as it was in this run."""
-        return self.outcome.name_then or str(self.outcome.portfolio)
-
-    @property
-    def addepar_id(self) -> str:
-        portfolio = self.outcome.portfolio
-        kind = NAMES_OF_TYPES.get(portfolio.portfolio_type, portfolio.portfolio_type)
-        return f"{kind} {portfolio.upstream_id}"
-
-    @property
-    def url(self) -> str:
-        return client_url(self.outcome.portfolio)
-
-    @property
-    def publish_key(self) -> str:
-        told = {True: "published", False: "not_published", None: "publish_unknown"}
-        return told[self.outcome.has_been_published]
-
-    @property
-    def healed_by(self) -> RunMark | None:
-        """Return the first later good run, or the newest good one where the first is long past."""
-        if self.streak is None:
-            return None
-        first = self.streak.healed_by(after=self.run.completed_at, run_id=self.run.upstream_id)
-        good = self.streak.last_good
-        if (
-            first
-            or good is None
-            or (good.completed_at, good.run_id) <= (self.run.completed_at, self.run.upstream_id)
-        ):
-            return first
-        return RunMark("good", good.run_id, good.completed_at)
-
-    @property
-    def kind(self) -> str:
-        if self.healed_by:
-            return "healed"
-        return str(self.streak.kind) if self.streak else "failed"
-
-
-def failed_rows(
-    run: GeneratedReport, outcomes: Iterable[PortfolioOutcome], streaks: dict[tuple[int, int], Streak]
-) -> list[ClientRow]:
-    """Put each failed client beside its streak; those that nothing healed come first."""
-    rows = [ClientRow(each, run, streaks.get((run.report_id, each.portfolio_id))) for each in outcomes]
-    return sorted(rows, key=lambda row: row.kind == "healed")
 
 
 def opening(run: GeneratedReport, *, healed: int) -> str:
@@ -78,7 +15,7 @@ def opening(run: GeneratedReport, *, healed: int) -> str:
     if not run.failed_count:
         return ""
     if healed == 0:
-        return "none of them healed by a later run"
+        return "not healed yet" if run.failed_count == 1 else "none of them is healed yet"
     if healed == run.failed_count:
         return "healed by a later run" if healed == 1 else "all of them healed by later runs"
     return f"{healed:,} {'is' if healed == 1 else 'are'} already healed by a later run"
@@ -100,3 +37,26 @@ def usual_duration(run: GeneratedReport) -> timedelta | None:
     if len(paces) < len(told) or run.total_count < JUDGED_FROM_CLIENTS:
         return None
     return timedelta(seconds=round(median(paces) * run.total_count))
+
+
+def publish_unknown_count(run: GeneratedReport) -> int:
+    """Count the generated clients of which Addepar did not say whether they were published."""
+    return max(run.generated_count - run.published_count - run.unpublished_count, 0)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The duration beside the previous run's. Shape: word is longer, shorter, or empty for equal."""
+
+    before_seconds: float
+    word: str
+    by_seconds: float
+
+
+def beside_previous(run: GeneratedReport) -> Comparison | None:
+    """Compare how long the run took with the one before; None where either duration is unknown."""
+    before, seconds = getattr(run, "previous_seconds", None), run.duration_seconds
+    if before is None or seconds is None:
+        return None
+    word = "longer" if seconds > before else "shorter" if seconds < before else ""
+    return Comparison(before_seconds=before, word=word, by_seconds=abs(seconds - before))

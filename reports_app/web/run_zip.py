@@ -21,17 +21,19 @@ from reports_app.archive import (
     zip_panel,
 )
 from reports_app.models import GeneratedReport
-from reports_app.queries.run import find_run
 from reports_app.queries.zip_state import zip_states
 
 from .context import Reading, reading_of
+from .run_reading import find_visible
+
+GONE = 410
 
 
 @require_POST
 @login_required
 def run_zip(request: HttpRequest, run_id: str) -> HttpResponse:
     """Queue the zip of a run and go back to its page, which shows how far it is."""
-    run = _visible(reading_of(request), run_id)
+    run = find_visible(reading_of(request), run_id)
     if not run.zipped_file_id:
         messages.error(request, "There is no zip to fetch for this run.")
     else:
@@ -44,16 +46,16 @@ def run_zip(request: HttpRequest, run_id: str) -> HttpResponse:
 def run_zip_state(request: HttpRequest, run_id: str) -> HttpResponse:
     """Answer the panel alone, for the page that polls."""
     reading = reading_of(request)
-    panel = panel_of(reading, _visible(reading, run_id))
+    panel = panel_of(reading, find_visible(reading, run_id))
     return render(request, "reports_app/run/_zip_panel.html", {"panel": panel})
 
 
 @require_safe
 @login_required
 def run_zip_download(request: HttpRequest, run_id: str) -> HttpResponseBase:
-    """Send the verified copy; a damaged one is refused with a sentence and a way to a new one."""
+    """Send the verified copy; a damaged one is answered by a page that offers to fetch it again."""
     reading = reading_of(request)
-    run = _visible(reading, run_id)
+    run = find_visible(reading, run_id)
     stored_file = zip_states([run])[run.pk].stored_file
     if stored_file is None:
         raise Http404("There is no such file.")
@@ -62,22 +64,18 @@ def run_zip_download(request: HttpRequest, run_id: str) -> HttpResponseBase:
     except FileNotOffered as refusal:
         if refusal.reason is NotOffered.NOT_PERMITTED:
             raise Http404("There is no such file.") from refusal
-        messages.error(request, refusal.message)
-        return redirect("run", run.upstream_id)
+        context = {"run": run, "refusal": refusal.message}
+        return render(request, "reports_app/run/zip_damaged.html", context, status=GONE)
     return file_answer(opened)
 
 
 def panel_of(reading: Reading, run: GeneratedReport) -> ZipPanel | None:
-    """Build the panel of a run's zip with the pages' addresses; None where nobody has asked yet."""
-    if not run.zipped_file_id:
-        return None
+    """Build the panel of a run's zip with the pages' addresses; None where nobody has asked yet.
+
+    A stored copy is offered also where Addepar names no zip any more; then it cannot be fetched again.
+    """
     names = {"poll": "run_zip_state", "fetch": "run_zip", "download": "run_zip_download"}
-    urls = ZipUrls(**{key: reverse(name, args=[run.upstream_id]) for key, name in names.items()})
-    return zip_panel(state=zip_states([run])[run.pk], urls=urls, now=reading.now)
-
-
-def _visible(reading: Reading, run_id: str) -> GeneratedReport:
-    run = find_run(reading.viewer, firm=reading.firm, run_id=run_id) if reading.firm else None
-    if run is None:
-        raise Http404("There is no such run.")
-    return run
+    urls = {key: reverse(name, args=[run.upstream_id]) for key, name in names.items()}
+    if not run.zipped_file_id:
+        urls["fetch"] = ""
+    return zip_panel(state=zip_states([run])[run.pk], urls=ZipUrls(**urls), now=reading.now)

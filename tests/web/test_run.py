@@ -100,7 +100,7 @@ def test_many_clients_are_paged_and_found_by_name(staff, report):
     nobody = page_of(staff, run, "?find=zebra")
 
     assert [len(page.context["generated"]) for page in (first, second, found)] == [100, 50, 1]
-    assert "No client of this run is called that" in nobody.content.decode()
+    assert "No generated client of this run is called that" in nobody.content.decode()
 
 
 @pytest.mark.parametrize(
