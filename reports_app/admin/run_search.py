@@ -11,7 +11,7 @@ from reports_app.sync.clean_text import fold
 
 LONGEST = 200
 # So many runs are looked up by key; words that more runs share are met on the way down the list.
-FEW = 2000
+FEW = 50_000
 
 
 def search_runs(
@@ -31,9 +31,8 @@ def search_runs(
     found = ids.union(
         of_reports.order_by().values_list("pk"), of_clients.order_by().values_list("generated_report_id")
     )
-    keys = [pk for (pk,) in found[: FEW + 1]]
-    if len(keys) <= FEW:
-        return rows.filter(pk__in=keys)
+    if found[: FEW + 1].count() <= FEW:
+        return rows.filter(pk__in=found)
     in_run = of_clients.filter(generated_report=OuterRef("pk"))
     told_report = Coalesce(F("report_id"), Value(0))
     return rows.alias(told_report=told_report).filter(
