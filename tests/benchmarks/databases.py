@@ -40,7 +40,14 @@ def sqlite_databases() -> Urls:
             making.unlink(missing_ok=True)
             _fill(f"sqlite:///{making}", runs)
             making.rename(file)
+    for stale in set(KEPT.glob("runs-*")) - {path for file in files.values() for path in _beside(file)}:
+        stale.unlink()
     return {runs: f"sqlite:///{file}" for runs, file in files.items()}
+
+
+def _beside(file: Path) -> tuple[Path, ...]:
+    """Return the file and what SQLite keeps beside it while it is open."""
+    return (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm")))
 
 
 @contextmanager
@@ -66,7 +73,7 @@ def _cluster(programs: Path, *, folder: Path) -> Iterator[str]:
     if not (data / "PG_VERSION").exists():
         shutil.rmtree(data, ignore_errors=True)
         run("initdb", "-A", "trust", "-U", "postgres", "-D", str(data), "--no-sync", "-E", "UTF8")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_wal_size=4GB"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_wal_size=1GB"
     run("pg_ctl", "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
     try:
         yield f"postgres://postgres@127.0.0.1:{port}"
@@ -81,6 +88,9 @@ def _database(programs: Path, server: str, *, runs: int) -> str:
         command = (programs / "psql", "-At", "-v", "ON_ERROR_STOP=1", f"{server}/postgres", "-c", statement)
         return _run(*command, stdout=subprocess.PIPE).stdout.strip()
 
+    for stale in sql(f"SELECT datname FROM pg_database WHERE datname LIKE 'runs\\_{runs}\\_%'").split():  # noqa: S608
+        if stale != name:
+            sql(f"DROP DATABASE {stale}")
     if not sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):  # noqa: S608  our own name
         sql("DROP DATABASE IF EXISTS making")
         sql("CREATE DATABASE making")

@@ -29,6 +29,18 @@ FILTERS = {
     "open failures": "healed=open",
     "ERROR of one report in a year": "report=r1&status=ERROR&from=2026-01-01",
     "partial or failed, most failed first": "outcome=partial&outcome=failed&sort=failed",
+    # A filter by one index in the order of another: where a list is likeliest to walk every match.
+    "partial, most failed first": "outcome=partial&sort=failed",
+    "one report, most failed first": "report=r1&sort=failed",
+    "one report, oldest first": "report=r1&sort=oldest",
+    "one creator, longest first": "creator=c3&sort=longest",
+    "status ERROR, longest first": "status=ERROR&sort=longest",
+    "one client, failed": f"client=entity-{CLIENT}&outcome=failed",
+    "one client, longest first": f"client=entity-{CLIENT}&sort=longest",
+    # What few runs or none match: no full page ends the search early.
+    "a status nobody documented": "status=RESCHEDULED",
+    "empty, of which there is none": "outcome=empty",
+    "one report and one creator, failed": "report=r2&creator=c3&outcome=failed",
 }
 
 

@@ -1,4 +1,8 @@
-"""Writes figures down: a line each as they come, and docs/benchmarks.md at the end."""
+"""Writes figures down: a line each as they come, and a dated part of docs/benchmarks.md at the end.
+
+The newest part comes first, with its tables; of the parts before it the opening lines stay, so that the file
+tells how the figures moved and does not grow by a hundred rows a day.
+"""
 
 import os
 import platform
@@ -12,6 +16,16 @@ from .databases import ROOT, find_programs
 
 FILE = ROOT / "docs" / "benchmarks.md"
 GOAL_RATIO, GOAL_QUERIES, GOAL_BYTES = 1.5, 10, 60_000
+EARLIER = "## Earlier"
+OPENING = f"""# Benchmarks
+
+What a page costs in a mirror of 1,000,000 runs and 5,000,000 outcomes, against the same page at 10,000 and
+50,000. Written by `make bench`.
+
+Goals: at most {GOAL_RATIO}x, at most {GOAL_QUERIES} queries, under {GOAL_BYTES // 1000} kB of HTML gzipped.
+A figure is the median of nine requests after two to warm up, both sizes in turn, through every layer of the
+product but the network. Only the ratio travels to another machine.
+"""
 
 
 @dataclass(frozen=True)
@@ -52,23 +66,28 @@ def print_figure(figure: Figure) -> None:
 
 
 def write_tables(figures: dict[str, list[Figure]]) -> None:
-    """Write docs/benchmarks.md anew."""
-    parts = [_opening(), *(_table(name, rows) for name, rows in figures.items())]
+    """Put the figures before those that docs/benchmarks.md holds."""
+    told = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
+    earlier = told.partition(EARLIER)[2].strip()
+    last = "\n".join(line for line in told.splitlines() if line.startswith("Measured on "))
+    parts = [OPENING, _measured(figures), *(_table(name, rows) for name, rows in figures.items())]
+    history = [f"- {line.removeprefix('Measured on ')}" for line in last.splitlines()]
+    history += [earlier] if earlier else []
+    if history:
+        parts.append(f"{EARLIER}\n\n" + "\n".join(history) + "\n")
     FILE.write_text("\n".join(parts), encoding="utf-8")
 
 
-def _opening() -> str:
+def _measured(figures: dict[str, list[Figure]]) -> str:
     day = datetime.now(UTC).date().isoformat()
-    return f"""# Benchmarks
-
-What a page costs in a mirror of 1,000,000 runs and 5,000,000 outcomes, against the same page at 10,000 and
-50,000. Written by `make bench` on {day} at commit {_commit()}: {os.cpu_count()} cores, Python
-{platform.python_version()}, SQLite {sqlite3.sqlite_version}{_postgresql_version()}.
-
-Goals: at most {GOAL_RATIO}x, at most {GOAL_QUERIES} queries, under {GOAL_BYTES // 1000} kB of HTML gzipped.
-A figure is the median of nine requests after two to warm up, both sizes in turn, through every layer of the
-product but the network. Only the ratio travels to another machine.
-"""
+    met = ", ".join(
+        f"{name} {sum(row.is_met for row in rows)} of {len(rows)}" for name, rows in figures.items()
+    )
+    return (
+        f"Measured on {day} at commit {_commit()}: pages that meet the goals: {met}. "
+        f"{os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}{_postgresql_version()}.\n"
+    )
 
 
 def _table(name: str, rows: list[Figure]) -> str:
@@ -85,8 +104,15 @@ def _table(name: str, rows: list[Figure]) -> str:
 
 
 def _commit() -> str:
-    asked = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)
-    return asked.stdout.strip() or "unknown"
+    """Return the commit, and say where the code that was measured is not all in it."""
+    commit = _git("rev-parse", "--short", "HEAD") or "unknown"
+    is_changed = _git("status", "--porcelain", "--", "reports_app", "config", "templates")
+    return f"{commit} with changes that are not committed" if is_changed else commit
+
+
+def _git(*arguments: str) -> str:
+    asked = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True)
+    return asked.stdout.strip()
 
 
 def _postgresql_version() -> str:
