@@ -53,11 +53,16 @@ class LastGood:
 
 @dataclass(frozen=True)
 class Streak:
-    """The last ten runs of a report for one client, oldest first."""
+    """The last ten runs of a report for one client, oldest first.
+
+    until, after: the ten runs up to a run and the ten after it, where the streak was read for an older run.
+    """
 
     runs: tuple[RunMark, ...]
     last_good: LastGood | None
     is_open: bool
+    until: tuple[RunMark, ...] = ()
+    after: tuple[RunMark, ...] = ()
 
     @property
     def marks(self) -> list[str]:
@@ -90,8 +95,8 @@ class Streak:
         return KIND_RULES[self.kind]
 
     def healed_by(self, *, after: datetime, run_id: str) -> RunMark | None:
-        """Return the first good run after the given one, among the last ten."""
-        later = [run for run in self.runs if (run.completed_at, run.run_id) > (after, run_id)]
+        """Return the first good run after the given one, among the runs that were read."""
+        later = [run for run in (*self.after, *self.runs) if (run.completed_at, run.run_id) > (after, run_id)]
         return next((run for run in later if run.mark == "good"), None)
 
     def _failing(self) -> list[RunMark]:
@@ -106,13 +111,19 @@ class Streak:
 
 def streaks_for(pairs: Iterable[Pair]) -> dict[Pair, Streak]:
     """Read the streak of each (report pk, portfolio pk) pair. Two queries, whatever the number of pairs."""
-    wanted = set(pairs)
+    return streaks_of(read_standings(set(pairs)))
+
+
+def read_standings(wanted: set[Pair]) -> list[Standing]:
+    """Return the standings of these pairs with their report and newest good run. One query."""
+    if not wanted:
+        return []
     standings = Standing.objects.filter(
         report_id__in={report for report, _ in wanted},
         portfolio_id__in={portfolio for _, portfolio in wanted},
     ).select_related("report", "good_run")
-    found = standings.defer("good_run__raw") if wanted else []
-    return streaks_of([each for each in found if (each.report_id, each.portfolio_id) in wanted])
+    found = standings.defer("good_run__raw")
+    return [each for each in found if (each.report_id, each.portfolio_id) in wanted]
 
 
 def streaks_of(standings: Sequence[Standing]) -> dict[Pair, Streak]:
@@ -126,7 +137,9 @@ def streaks_of(standings: Sequence[Standing]) -> dict[Pair, Streak]:
         _marks_of(run_pks, portfolios={standing.portfolio_id for standing in standings}) if run_pks else {}
     )
     return {
-        (standing.report_id, standing.portfolio_id): _streak(standing, runs[standing.report_id], marks=marks)
+        (standing.report_id, standing.portfolio_id): build_streak(
+            standing, runs[standing.report_id], marks=marks
+        )
         for standing in standings
     }
 
@@ -142,7 +155,10 @@ def _marks_of(run_pks: set[int], *, portfolios: set[int]) -> dict[tuple[int, int
     return marks
 
 
-def _streak(standing: Standing, runs: Sequence[NewestRun], *, marks: dict[tuple[int, int], str]) -> Streak:
+def build_streak(
+    standing: Standing, runs: Sequence[NewestRun], *, marks: dict[tuple[int, int], str]
+) -> Streak:
+    """Put a standing and the marks of its client in these runs together; a run without a mark is absent."""
     seen = tuple(
         RunMark(marks.get((run.run_pk, standing.portfolio_id), "absent"), run.run_id, run.completed_at)
         for run in runs

@@ -20,10 +20,11 @@ FAILED_SHOWN, GENERATED_SHOWN, CHANGES_SHOWN = 200, 100, 40
 class RunClients:
     """Shape: at most FAILED_SHOWN failed clients, each with is_healed; those that nothing healed first.
 
-    generated: a page of at most GENERATED_SHOWN, by name; first counts from 1.
+    generated: a page of at most GENERATED_SHOWN, by name; first counts from 1. healed_count: of all failed.
     """
 
     failed: list[PortfolioOutcome]
+    healed_count: int
     generated: list[PortfolioOutcome]
     first: int
     has_more: bool
@@ -38,21 +39,16 @@ def read_clients(
     """
     first = (page - 1) * GENERATED_SHOWN + 1
     if not viewer.sees_all or not run.total_count:
-        return RunClients([], [], first=first, has_more=False)
+        return RunClients([], 0, [], first=first, has_more=False)
     rows = list(_placed(run, words=words).filter(_is_shown(first)).order_by("place"))
-    generated = [row for row in rows if not row.is_failed]
+    failed, generated = [row for row in rows if row.is_failed], [row for row in rows if not row.is_failed]
     return RunClients(
-        failed=[row for row in rows if row.is_failed],
+        failed=failed,
+        healed_count=failed[0].healed_count if failed else 0,
         generated=generated[:GENERATED_SHOWN],
         first=first,
         has_more=len(generated) > GENERATED_SHOWN,
     )
-
-
-def count_healed(viewer: Viewer, *, run: GeneratedReport) -> int:
-    """Count the failed clients that a later run generated, shown or not."""
-    rows = PortfolioOutcome.objects.filter(_is_healed(run), generated_report=run.pk, is_failed=True)
-    return rows.count() if viewer.sees_all else 0
 
 
 def _placed(run: GeneratedReport, *, words: tuple[str, ...]) -> QuerySet[Any, Any]:
@@ -65,7 +61,8 @@ def _placed(run: GeneratedReport, *, words: tuple[str, ...]) -> QuerySet[Any, An
         rows = rows.filter(Q(is_failed=True) | _is_called(words))
     order = ["is_healed", "portfolio__search_name", "pk"]
     place = Window(RowNumber(), partition_by=F("is_failed"), order_by=order)
-    return rows.annotate(place=place).select_related("portfolio")
+    healed_count = Window(Count("pk", filter=Q(is_healed=True)), partition_by=F("is_failed"))
+    return rows.annotate(place=place, healed_count=healed_count).select_related("portfolio")
 
 
 def _is_shown(first: int) -> Q:

@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from reports_app.failures.past_streaks import is_past, streaks_at
 from reports_app.failures.streaks import streaks_for
-from reports_app.models import GeneratedReport, PortfolioOutcome
+from reports_app.models import GeneratedReport
 from reports_app.queries.run_clients import (
     FAILED_SHOWN,
     GENERATED_SHOWN,
     RunClients,
-    count_healed,
     read_changes,
     read_clients,
 )
@@ -47,7 +47,7 @@ def run_page(request: HttpRequest, run_id: str) -> HttpResponse:
         "generated": [ClientRow(each) for each in clients.generated],
         "pager": _pager(run, clients, find=find, page=page),
         **_facts(run),
-        **_failed(reading, run, outcomes=clients.failed),
+        **_failed(run, clients),
         **_changes(reading, run),
     }
     return render(request, "reports_app/run/run.html", context)
@@ -74,16 +74,17 @@ def _facts(run: GeneratedReport) -> dict[str, Any]:
     }
 
 
-def _failed(reading: Reading, run: GeneratedReport, *, outcomes: list[PortfolioOutcome]) -> dict[str, Any]:
-    streaks = streaks_for([(run.report_id, each.portfolio_id) for each in outcomes]) if outcomes else {}
-    rows = failed_rows(run, outcomes, streaks)
-    hidden = max(run.failed_count - FAILED_SHOWN, 0)
-    healed = count_healed(reading.viewer, run=run) if hidden else sum(row.is_healed for row in rows)
+def _failed(run: GeneratedReport, clients: RunClients) -> dict[str, Any]:
+    portfolios = [each.portfolio_id for each in clients.failed]
+    is_older = bool(portfolios) and is_past(run)
+    pairs = [(run.report_id, portfolio) for portfolio in portfolios]
+    streaks = streaks_at(run, portfolios=portfolios) if is_older else streaks_for(pairs)
     return {
-        "failed": rows,
-        "failed_hidden": hidden,
-        "open_count": run.failed_count - healed,
-        "opening": opening(run, healed=healed),
+        "failed": failed_rows(run, clients.failed, streaks),
+        "is_older": is_older,
+        "failed_hidden": max(run.failed_count - FAILED_SHOWN, 0),
+        "open_count": run.failed_count - clients.healed_count,
+        "opening": opening(run, healed=clients.healed_count),
     }
 
 

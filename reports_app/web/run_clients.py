@@ -58,6 +58,13 @@ class FailedRow(ClientRow):
         return self.streak.rule if self.streak and self.kind == self.streak.kind else ""
 
     @property
+    def marks(self) -> list[str]:
+        """Return the ten runs to draw: the last ones, or those up to this run where it is older."""
+        if self.streak is None:
+            return []
+        return [each.mark for each in self.streak.until] or self.streak.marks
+
+    @property
     def healed_by(self) -> RunMark | LastGood | None:
         """Return the first later good run, or the newest good one where the first is long past."""
         if self.streak is None or not self.is_healed:
@@ -67,7 +74,7 @@ class FailedRow(ClientRow):
 
     @property
     def last_good(self) -> RunMark | LastGood | None:
-        """Return the newest good run before the failure; None where the last ten runs do not tell."""
+        """Return the newest good run before the failure; None where the runs that were read do not tell."""
         if self.streak is None:
             return None
         if not self.is_healed:
@@ -89,14 +96,18 @@ class FailedRow(ClientRow):
     @property
     def may_be_more(self) -> bool:
         """Say whether the row of failures may have begun before the last ten runs."""
-        is_full = self.streak is not None and len(self.streak.runs) == LENGTH
+        if self.streak is None:
+            return False
+        is_full = len(self.streak.until or self.streak.runs) == LENGTH
         return is_full and self.in_a_row == len(self._until_now)
 
     @property
     def _until_now(self) -> Sequence[RunMark]:
-        """Return the marks that the row of failures is counted on; none where this run is older."""
-        if self.streak is None or not self.is_healed:
-            return self.streak.runs if self.streak else ()
+        """Return the marks that the row of failures is counted on."""
+        if self.streak is None:
+            return ()
+        if self.streak.until or not self.is_healed:
+            return self.streak.until or self.streak.runs
         place = (self.run.completed_at, self.run.upstream_id)
         until = [each for each in self.streak.runs if (each.completed_at, each.run_id) <= place]
         return until if until and until[-1].run_id == self.run.upstream_id else ()
