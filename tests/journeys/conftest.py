@@ -1,9 +1,10 @@
 """One product for all journeys, as an operator runs it, and people who are signed in to it."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import CHROMIUM, browser  # noqa: F401
 from tests.browser.looking import listen
@@ -15,6 +16,11 @@ ADVISOR = "tobias"
 MAKE_ADVISOR = (
     f"from reports_app.models import User; User.objects.create_user('{ADVISOR}', password='{PASSWORD}')"
 )
+DESK: dict[str, Any] = {
+    "viewport": {"width": 1440, "height": 900},
+    "accept_downloads": True,
+    "reduced_motion": "reduce",
+}
 Visit = Callable[..., Page]
 
 
@@ -42,29 +48,48 @@ def complaints() -> Iterator[list[str]]:
     assert complaints == []
 
 
-@pytest.fixture
-def visit(browser: Browser, product: Product, complaints: list[str]) -> Iterator[Visit]:  # noqa: F811
-    """Give a function that signs a person in at /sign-in/ and returns the page it leads to."""
-    windows = []
+@pytest.fixture(scope="package")
+def cookies() -> dict[str, Any]:
+    """Keep each person's session, so that only the first visit, and a fresh one, signs in."""
+    return {}
 
-    def sign_in(name: str = USERNAME, **options: object) -> Page:
-        window = browser.new_context(
-            **{"viewport": {"width": 1440, "height": 900}, "accept_downloads": True, **options}  # type: ignore[arg-type]
-        )
+
+@pytest.fixture
+def visit(
+    browser: Browser,  # noqa: F811
+    product: Product,
+    complaints: list[str],
+    cookies: dict[str, Any],
+) -> Iterator[Visit]:
+    """Give a function that opens a window for a person and returns the overview in it."""
+    windows: list[BrowserContext] = []
+
+    def open_window(name: str = USERNAME, *, is_fresh: bool = False, **options: Any) -> Page:
+        state = None if is_fresh else cookies.get(name)
+        window = browser.new_context(storage_state=state, **(DESK | options))
         windows.append(window)
         page = window.new_page()
         page.set_default_timeout(15_000)
         listen(page, address=product.address, complaints=complaints)
-        page.goto(f"{product.address}/sign-in/")
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url(f"{product.address}/")
+        page.goto(product.address)
+        if state is None:
+            _sign_in(page, name=name, address=product.address)
+        if not is_fresh:
+            cookies[name] = window.storage_state()
         return page
 
-    yield sign_in
+    yield open_window
     for window in windows:
         window.close()
+
+
+def _sign_in(page: Page, *, name: str, address: str) -> None:
+    """Fill in the form that the overview sends a person to."""
+    assert page.url.startswith(f"{address}/sign-in/"), page.url
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{address}/")
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])

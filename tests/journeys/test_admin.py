@@ -22,7 +22,7 @@ def _count_loads(page: Page) -> list[str]:
 
 
 def test_from_what_failed_to_the_run_that_healed_it(visit: Visit, house: House, has_script: bool) -> None:
-    page = visit(java_script_enabled=has_script)
+    page = visit(is_fresh=True, java_script_enabled=has_script)
     loads = _count_loads(page)
 
     # The last link of the sentence leads to all of them; one before it, to those of the night.

@@ -48,7 +48,7 @@ def test_an_advisor_gets_no_run_no_zip_and_no_page_of_staff(
 def test_an_advisor_signs_out_and_nothing_is_left_open(
     visit: Visit, product: Product, has_script: bool
 ) -> None:
-    page = visit(ADVISOR, java_script_enabled=has_script)
+    page = visit(ADVISOR, is_fresh=True, java_script_enabled=has_script)
     page.locator("details.account > summary").click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
