@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -83,10 +83,12 @@ def _value(column: str, value: Any) -> Any:
         moment = datetime.fromisoformat(value)
         if moment.tzinfo is None:
             raise ValueError("a moment without a zone")
-        return moment
+        # In UTC here, where a moment outside the calendar is no place, and not only in the database.
+        return moment.astimezone(UTC)
     if column == "upstream_id":
         if not isinstance(value, str) or "\0" in value:
             raise ValueError("no id")
+        value.encode()
         return value
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
         raise ValueError("no number")
