@@ -2,7 +2,7 @@
 
 Both sizes answer in turn, so that what the machine does besides falls on both alike. Prints a line for each
 figure and, where nothing was left out, docs/benchmarks.md. Arguments leave out: "sqlite" or "postgresql"
-measures one database, "--only=text" the pages whose name holds the text.
+measures one database, "--only=text" the pages whose name holds the text, and not how fast a sync stores.
 """
 
 import json
@@ -12,8 +12,17 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from .databases import ROOT, SIZES, Urls, environment, postgresql_databases, sqlite_databases
-from .table import Figure, print_figure, write_tables
+from .databases import (
+    ROOT,
+    SIZES,
+    Urls,
+    empty_postgresql,
+    empty_sqlite,
+    environment,
+    postgresql_databases,
+    sqlite_databases,
+)
+from .table import Figure, Rates, print_figure, print_rates, write_tables
 
 REPETITIONS, WARM_UPS = 9, 2
 
@@ -52,14 +61,32 @@ def main(arguments: list[str]) -> None:
     """Measure the databases that were asked for; write the tables where nothing was left out."""
     only = next((each.removeprefix("--only=") for each in arguments if each.startswith("--only=")), "")
     figures: dict[str, list[Figure]] = {}
+    rates: dict[str, Rates] = {}
     if "postgresql" not in arguments:
         figures["SQLite"] = measure("SQLite", sqlite_databases(), only=only)
+        if not only:
+            with empty_sqlite() as url:
+                rates["SQLite"] = measure_rates("SQLite", url)
     if "sqlite" not in arguments:
         with postgresql_databases() as urls:
             if urls:
                 figures["PostgreSQL"] = measure("PostgreSQL", urls, only=only)
+                if not only:
+                    with empty_postgresql(urls[SIZES[0]]) as url:
+                        rates["PostgreSQL"] = measure_rates("PostgreSQL", url)
     if not arguments:
-        write_tables(figures)
+        write_tables(figures, rates)
+
+
+def measure_rates(database: str, url: str) -> Rates:
+    """Measure in a process of its own how many rows a second a sync stores in an empty database."""
+    command = [sys.executable, "-m", "tests.benchmarks.rates"]
+    ended = subprocess.run(
+        command, cwd=ROOT, env=environment(url), check=True, stdout=subprocess.PIPE, text=True
+    )
+    rates = Rates(**json.loads(ended.stdout))
+    print_rates(database, rates)
+    return rates
 
 
 def measure(database: str, urls: Urls, *, only: str) -> list[Figure]:

@@ -45,6 +45,26 @@ def sqlite_databases() -> Urls:
     return {runs: f"sqlite:///{file}" for runs, file in files.items()}
 
 
+@contextmanager
+def empty_sqlite() -> Iterator[str]:
+    """Yield the URL of a database that is not there yet, and remove it after use."""
+    with tempfile.TemporaryDirectory(prefix="empty-", dir=KEPT) as folder:
+        yield f"sqlite:///{Path(folder) / 'empty.sqlite3'}"
+
+
+@contextmanager
+def empty_postgresql(beside: str) -> Iterator[str]:
+    """Yield the URL of an empty database on the server of another one, and drop it after use."""
+    programs, server = find_programs(), beside.rpartition("/")[0]
+    assert programs is not None
+    _sql(programs, server, "DROP DATABASE IF EXISTS empty")
+    _sql(programs, server, "CREATE DATABASE empty")
+    try:
+        yield f"{server}/empty"
+    finally:
+        _sql(programs, server, "DROP DATABASE empty")
+
+
 def _beside(file: Path) -> tuple[Path, ...]:
     """Return the file and what SQLite keeps beside it while it is open."""
     return (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm")))
@@ -85,8 +105,7 @@ def _database(programs: Path, server: str, *, runs: int) -> str:
     name = f"runs_{runs}_{_fingerprint()}"
 
     def sql(statement: str) -> str:
-        command = (programs / "psql", "-At", "-v", "ON_ERROR_STOP=1", f"{server}/postgres", "-c", statement)
-        return _run(*command, stdout=subprocess.PIPE).stdout.strip()
+        return _sql(programs, server, statement)
 
     for stale in sql(f"SELECT datname FROM pg_database WHERE datname LIKE 'runs\\_{runs}\\_%'").split():  # noqa: S608
         if stale != name:
@@ -97,6 +116,11 @@ def _database(programs: Path, server: str, *, runs: int) -> str:
         _fill(f"{server}/making", runs)
         sql(f"ALTER DATABASE making RENAME TO {name}")
     return f"{server}/{name}"
+
+
+def _sql(programs: Path, server: str, statement: str) -> str:
+    command = (programs / "psql", "-At", "-v", "ON_ERROR_STOP=1", f"{server}/postgres", "-c", statement)
+    return _run(*command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.strip()
 
 
 def _fill(url: str, runs: int) -> None:
