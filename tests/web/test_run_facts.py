@@ -1,4 +1,4 @@
-"""What the page of a run says of it in words: how it went, its figures, what is unknown, what changed later."""
+"""What the page of a run says of it in words: how it went, its figures, the unknown, what changed later."""
 
 import re
 from datetime import timedelta
