@@ -14,7 +14,7 @@ from reports_app.addepar.errors import RequestRefused
 DEFAULT_PORTS = {"https": 443, "http": 80}
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\uffff\U00010000-\U0010ffff\\]")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|[0-9a-f:.]+")
-LONGEST_ID = 255
+LONGEST_ID = 100
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,7 @@ def parse_generated_report(item: Any, pointer: str) -> GeneratedReportRecord:
     attributes = attributes_of(item, pointer)
     at = f"{pointer}/attributes"
     completed_at = parse_moment(attributes.get("completed_at"))
-    if completed_at is None:
+    if completed_at is None or not 1900 <= completed_at.year <= 9998:
         raise refuse(f"{at}/completed_at", "is missing, or no moment with a time zone")
     return GeneratedReportRecord(
         run_id=run_id,

@@ -42,7 +42,7 @@ class _Newest:
 
     @property
     def is_open(self) -> bool:
-        return self.failed is not None and (self.good is None or self.failed[0] > self.good[0])
+        return self.failed is not None and (self.good is None or self.failed[0] >= self.good[0])
 
 
 def add_marks(marks: Iterable[Mark]) -> None:

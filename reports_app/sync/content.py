@@ -40,13 +40,15 @@ def is_poorer(new: Resource, *, than: Resource) -> bool:
 
 
 def _lost_relationship(new: Resource, *, than: Resource) -> bool:
-    old_names = than.get("relationships") or {}
-    new_names = new.get("relationships") or {}
+    old_names, new_names = _object(than.get("relationships")), _object(new.get("relationships"))
     return any(
-        _is_told((value or {}).get("data")) and not _is_told((new_names.get(name) or {}).get("data"))
+        _is_told(_object(value).get("data")) and not _is_told(_object(new_names.get(name)).get("data"))
         for name, value in old_names.items()
-        if isinstance(value, dict)
     )
+
+
+def _object(value: object) -> Resource:
+    return value if isinstance(value, dict) else {}
 
 
 def _lost_member(new: Resource | None, *, than: Resource) -> bool:

@@ -7,7 +7,14 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
-from reports_app.addepar import AddeparClient, NotFound, PermissionRefused, UserRecord
+from reports_app.addepar import (
+    AddeparClient,
+    ContentRefused,
+    NotFound,
+    PermissionRefused,
+    RequestRefused,
+    UserRecord,
+)
 from reports_app.models import Creator, Firm, GeneratedReport
 
 from .clean_text import clean
@@ -19,7 +26,7 @@ NOT_VISIBLE = "Addepar does not show this person to the key."
 def ask_creators(firm: Firm, *, client: AddeparClient, clock: Callable[[], datetime]) -> None:
     """Ask for each creator that was never asked about.
 
-    Raises: every AddeparError but NotFound and PermissionRefused; those are noted on the creator.
+    Raises: what says that Addepar cannot be asked now; a refusal of one person is noted on the creator.
     """
     for creator in Creator.objects.filter(firm=firm, asked_at=None):
         run_id = _newest_run_id(creator)
@@ -32,8 +39,9 @@ def ask_creators(firm: Firm, *, client: AddeparClient, clock: Callable[[], datet
             waiting = Creator.objects.filter(firm=firm, asked_at=None)
             waiting.update(asked_at=clock(), refused_reason=REFUSED)
             return
-        except NotFound:
-            creator.refused_reason = NOT_VISIBLE
+        except (NotFound, RequestRefused, ContentRefused) as error:
+            # One person who cannot be read stops neither the others nor the sync.
+            creator.refused_reason = NOT_VISIBLE if isinstance(error, NotFound) else error.message[:300]
         else:
             _fill(creator, user)
         creator.asked_at = clock()

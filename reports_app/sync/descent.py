@@ -24,10 +24,11 @@ DOCUMENTED_PAGE = 50
 
 @dataclass(frozen=True)
 class Step:
-    """One page, and where reading goes on. Shape: before is None once the end is reached."""
+    """One page, and the moment before which reading goes on; None where a page told none."""
 
     page: GeneratedReportPage
     before: datetime | None
+    is_end: bool = False
 
 
 class Descent:
@@ -48,6 +49,7 @@ class Descent:
             page_size=self.page_size, page_number=0, completed_before=before, completed_after=after
         )
         self._seen: set[str] = set()
+        self._odd: set[str] = set()
         self._barren_pages = 0
 
     def __iter__(self) -> Iterator[Step]:
@@ -59,7 +61,7 @@ class Descent:
             page = self._ask()
             # A short page is never taken for the last one; only an absent next or an empty page is.
             if not page.has_next or page.size == 0:
-                yield Step(page, before=None)
+                yield Step(page, before=None, is_end=True)
                 return
             self._refuse_loop(page)
             self._query = self._next_query(page)
@@ -91,7 +93,9 @@ class Descent:
     def _refuse_loop(self, page: GeneratedReportPage) -> None:
         new = {record.run_id for record in page.records} - self._seen
         self._seen |= new
-        self._barren_pages = 0 if new or page.rejected else self._barren_pages + 1
+        odd = {item.raw for item in page.rejected} - self._odd
+        self._odd |= odd
+        self._barren_pages = 0 if new or odd else self._barren_pages + 1
         if self._barren_pages >= 2:
             raise PaginationLoop(
                 "Addepar kept saying that more runs exist and showed the same ones again. "

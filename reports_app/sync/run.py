@@ -23,6 +23,7 @@ from .result import Counts, SyncResult
 from .upsert import Store
 
 log = logging.getLogger(__name__)
+UNFORESEEN = "Something unforeseen went wrong; the log says where. What was stored before is kept."
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,9 @@ class _Attempt:
         except (AddeparError, LeaseLost, Interrupted, DatabaseError, OSError) as error:
             log.warning("Sync %s ended early: %s", self.row.pk, type(error).__name__)
             state, code, reason = ending_of(error)
+        except Exception:
+            log.exception("Sync %s met something unforeseen.", self.row.pk)
+            state, code, reason = SyncState.FAILED, ReasonCode.UNEXPECTED, UNFORESEEN
         self.counts.requests = self.client.requests_sent - already_sent
         return SyncResult(state, code, reason, self.counts)
 
@@ -114,7 +118,7 @@ class _Attempt:
         for descent, is_backlog in self._descents():
             backlog = None if is_backlog else self.firm.unread_before
             for step in descent:
-                is_last = self._keep(step, descent=descent, backlog=backlog)
+                is_last = self._keep(step, descent=descent, backlog=backlog, is_backlog=is_backlog)
                 if is_last:
                     break
                 if self.should_stop():
@@ -128,17 +132,17 @@ class _Attempt:
             unread = self.firm.unread_before
             yield Descent(self.client, page_size=self.firm.page_size, before=unread), True
 
-    def _keep(self, step: Step, *, descent: Descent, backlog: datetime | None) -> bool:
+    def _keep(self, step: Step, *, descent: Descent, backlog: datetime | None, is_backlog: bool) -> bool:
         """Store a page with its marks in one transaction; say whether the descent ends here."""
         now = self.clock()
         with transaction.atomic():
             self.lease.renew(now=now)
             counts = Store(self.firm, self.zone, now).store_page(step.page)
-            is_last = step.before is None or self._meets_known(counts)
+            is_last = step.is_end or (not is_backlog and self._meets_known(counts))
+            self.counts.add(counts)
             self._mark_progress(step, is_last=is_last, backlog=backlog, now=now)
             self.firm.page_size = descent.page_size
             self.firm.save(update_fields=["page_size", "unread_before", "fully_read_at"])
-            self.counts.add(counts)
             for name, value in self.counts.as_columns().items():
                 setattr(self.row, name, value)
             self.row.heartbeat_at = now
@@ -148,16 +152,20 @@ class _Attempt:
     def _meets_known(self, counts: Counts) -> bool:
         """Say whether all below was read before: nothing new here, and the bottom was once reached."""
         reads_everything = self.request.is_full or self.request.since is not None
-        return not reads_everything and self.firm.fully_read_at is not None and counts.created == 0
+        is_all_known = counts.created == 0 and counts.quarantined == 0
+        return not reads_everything and self.firm.fully_read_at is not None and is_all_known
 
     def _mark_progress(self, step: Step, *, is_last: bool, backlog: datetime | None, now: datetime) -> None:
         """Move the mark of what is unread: a sync that dies after this page loses nothing."""
         if self.request.since is not None:
+            if self.counts.created:
+                # What lies between these runs and the known ones is unread: the next sync reads all.
+                self.firm.fully_read_at = None
             return
         if not is_last:
             bounds = [bound for bound in (step.before, backlog) if bound is not None]
             self.firm.unread_before = max(bounds, default=None)
-        elif step.before is None:
+        elif step.is_end:
             self.firm.unread_before, self.firm.fully_read_at = None, now
         else:
             self.firm.unread_before = backlog
