@@ -32,7 +32,8 @@ KEYS: dict[str, type[Report] | type[Creator]] = {"report": Report, "creator": Cr
 class RunFilters:
     """Shape: empty means "any". report and creator hold upstream ids; since and until are days, included.
 
-    client_key: the type and id of one client; client_words: folded words that a client's name holds.
+    client_key: the type and id of one client; client_words: folded words that a client's name holds;
+    client_text: beside words, what may be the key of a client whose type nobody documented, "trust-7".
     healed: "open" for runs with a failure that nothing healed.
     """
 
@@ -44,6 +45,7 @@ class RunFilters:
     job_type: tuple[str, ...] = ()
     client_key: tuple[str, str] | None = None
     client_words: tuple[str, ...] = ()
+    client_text: str = ""
     since: date | None = None
     until: date | None = None
     healed: str = ""
@@ -64,6 +66,11 @@ class RunFilters:
         )
 
     @property
+    def is_without_failures(self) -> bool:
+        """Say whether only outcomes are asked for in which no client failed."""
+        return bool(self.outcome) and set(self.outcome) <= {"complete", "empty"}
+
+    @property
     def is_any(self) -> bool:
         return self == RunFilters()
 
@@ -75,7 +82,9 @@ class RunFilters:
 
     @property
     def names_only_client(self) -> bool:
-        return self == RunFilters(client_key=self.client_key, client_words=self.client_words)
+        return self == RunFilters(
+            client_key=self.client_key, client_words=self.client_words, client_text=self.client_text
+        )
 
     @property
     def names_client(self) -> bool:
@@ -170,4 +179,9 @@ def _clients(filters: RunFilters, *, firm: Firm) -> QuerySet[Portfolio, Any]:
     named = Q()
     for word in filters.client_words:
         named &= Q(search_name__contains=word)
+    for place, letter in enumerate(filters.client_text):
+        if letter == "-":
+            named |= Q(
+                portfolio_type=filters.client_text[:place], upstream_id=filters.client_text[place + 1 :]
+            )
     return portfolios.filter(named).values("pk")

@@ -1,7 +1,9 @@
 """The address of the list of runs is its whole state: read into filters, written with one thing changed."""
 
-from dataclasses import dataclass, field
+from collections.abc import Container
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -26,7 +28,7 @@ KNOWN: dict[str, set[str]] = {
     "published": set(PublishState),
     "job_type": {*JobType, ""},
 }
-MOST_VALUES, LONGEST_VALUE = 30, 200
+MOST_VALUES, LONGEST_VALUE, MOST_DASHES = 30, 200, 6
 
 
 @dataclass
@@ -43,6 +45,19 @@ class RunAddress:
     def client_text(self) -> str:
         return self.query.get("client", "")
 
+    def keeping(self, **known: Container[str]) -> "RunAddress":
+        """Leave out the values of some parameters that nothing stored has, and name them in ignored.
+
+        Shape: known by parameter, for filters whose values only the database knows.
+        """
+        kept: dict[str, Any] = {}
+        unknown: list[str] = []
+        for name, values in known.items():
+            asked = getattr(self.filters, MANY[name])
+            kept[MANY[name]] = tuple(value for value in asked if value in values)
+            unknown += [f"{name}={value}" for value in asked if value not in values]
+        return replace(self, filters=replace(self.filters, **kept), ignored=[*self.ignored, *unknown])
+
     def url(self, **changes: str | list[str] | None) -> str:
         """Return the address with some parameters changed, from the first page on. None takes one out."""
         kept = [(name, self.query.getlist(name)) for name in self.query if name not in {"after", "before"}]
@@ -58,35 +73,46 @@ def read_address(query: QueryDict) -> RunAddress:
     """Read the filters, the sort and the place; what cannot be understood is left out and named."""
     ignored: list[str] = []
     many = {to: _known_values(query, name, ignored=ignored) for name, to in MANY.items()}
-    key, words = _client(query.get("client", "")[:LONGEST_VALUE])
+    client = query.get("client", "").replace("\0", " ").strip()[:LONGEST_VALUE]
+    key = _client_key(client)
     filters = RunFilters(
         **many,
         client_key=key,
-        client_words=words,
+        client_words=() if key else tuple(fold(client).split()),
+        client_text=client if not key and 1 <= client.count("-") <= MOST_DASHES else "",
         since=_day(query, "from", ignored=ignored),
         until=_day(query, "to", ignored=ignored),
-        healed="open" if query.get("healed") == "open" else "",
+        healed=_healed(query, ignored=ignored),
     )
     sort = _sort(query, ignored=ignored)
     return RunAddress(filters, sort, _place(query, sort), query, ignored)
 
 
 def _known_values(query: QueryDict, name: str, *, ignored: list[str]) -> tuple[str, ...]:
-    values = [value[:LONGEST_VALUE] for value in query.getlist(name) if value and "\0" not in value][
-        :MOST_VALUES
-    ]
+    asked = [value[:LONGEST_VALUE] for value in query.getlist(name) if value and "\0" not in value]
+    values = tuple(dict.fromkeys(asked))
+    if len(values) > MOST_VALUES:
+        ignored.append(f"{name}: all but the first {MOST_VALUES} values")
+    values = values[:MOST_VALUES]
     known = KNOWN.get(name)
     if known is None:
-        return tuple(dict.fromkeys(values))
+        return values
     ignored += [f"{name}={value}" for value in values if value not in known]
-    return tuple(dict.fromkeys(value for value in values if value in known))
+    return tuple(value for value in values if value in known)
 
 
-def _client(text: str) -> tuple[tuple[str, str] | None, tuple[str, ...]]:
+def _healed(query: QueryDict, *, ignored: list[str]) -> str:
+    text = query.get("healed", "")
+    if text in ("", "open"):
+        return text
+    ignored.append(f"healed={text[:40]}")
+    return ""
+
+
+def _client_key(text: str) -> tuple[str, str] | None:
+    """Read "entity-123"; anything else is words, also a type that nobody documented."""
     kind, _, number = text.partition("-")
-    if kind in set(PortfolioType) and number.isalnum():
-        return (kind, number), ()
-    return None, tuple(fold(text.replace("\0", " ")).split())
+    return (kind, number) if kind in set(PortfolioType) and number.split() == [number] else None
 
 
 def _day(query: QueryDict, name: str, *, ignored: list[str]) -> date | None:

@@ -1,10 +1,9 @@
 """The filter chips and the views above the list of runs, as the parts want them."""
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from reports_app.models import Creator, Report
+from reports_app.queries.run_choices import Choices
 from reports_app.vocabulary import JobStatus, Outcome
 
 from .run_address import RunAddress
@@ -21,56 +20,21 @@ JOB_TYPE_WORDS = {"SCHEDULED": "Scheduled", "AD_HOC": "Ad hoc"}
 Chip = dict[str, Any]
 
 
-def chips(
-    address: RunAddress, *, reports: Iterable[Report], creators: Iterable[Creator], client_name: str
-) -> list[Chip]:
-    """Build every chip; set ones first come as they stand, so that a filter keeps its place."""
-    status_words = {status.value: status.value for status in JobStatus}
-    status_words |= {value: value for value in address.filters.status}
+def chips(address: RunAddress, *, choices: Choices) -> list[Chip]:
+    """Build every chip, each always at its place."""
+    statuses = [*JobStatus, *choices.statuses, *address.filters.status]
     healed = [_choices(address, "healed", "Failures", words={"open": "Not healed"})]
     return [
         _choices(address, "outcome", "Outcome", words=OUTCOME_WORDS, states=True),
         _dates(address),
-        _choices(address, "report", "Report", words={r.upstream_id: str(r) for r in reports}),
-        _client(address, client_name=client_name),
-        _choices(address, "creator", "Creator", words={c.upstream_id: str(c) for c in creators}),
+        _choices(address, "report", "Report", words=choices.reports),
+        _client(address, client_name=choices.client_name),
+        _choices(address, "creator", "Creator", words=choices.creators),
         _choices(address, "job_type", "Job type", words=JOB_TYPE_WORDS),
         _choices(address, "published", "Published", words=PUBLISHED_WORDS),
-        _choices(address, "status", "Status", words=status_words),
+        _choices(address, "status", "Status", words={str(status): str(status) for status in statuses}),
         *(healed if address.filters.healed else []),
     ]
-
-
-def views(address: RunAddress, *, today: date) -> list[dict[str, Any]]:
-    """Build the ready-made views; the current one is the one whose address this is."""
-    first, last = quarter_end_window(today)
-    kept = [
-        ("All runs", {}),
-        ("With failures", {"outcome": ["partial", "failed"]}),
-        ("Not healed", {"healed": ["open"]}),
-        ("Ready, not published", {"published": ["partly", "waiting"]}),
-        ("Quarter end", {"from": [first.isoformat()], "to": [last.isoformat()]}),
-    ]
-    current = {
-        name: sorted(address.query.getlist(name))
-        for name in address.query
-        if name not in {"after", "before", "sort"} and any(address.query.getlist(name))
-    }
-    empty = dict.fromkeys(address.query, None)
-    return [
-        {
-            "label": label,
-            "url": address.url(**{**empty, **parameters}),
-            "is_current": current == {name: sorted(values) for name, values in parameters.items()},
-        }
-        for label, parameters in kept
-    ]
-
-
-def quarter_end_window(today: date) -> tuple[date, date]:
-    """Return the days in which the reports of the last ended quarter are made: its end and 30 days on."""
-    first_of_quarter = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
-    return first_of_quarter, first_of_quarter + timedelta(days=30)
 
 
 def _choices(

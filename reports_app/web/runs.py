@@ -13,12 +13,14 @@ from django.views.decorators.http import require_safe
 from reports_app import conf
 from reports_app.models import Firm, GeneratedReport
 from reports_app.queries.run_choices import read_choices
+from reports_app.queries.run_counts import count_days, read_counts
 from reports_app.queries.run_pages import Sort, write_place
-from reports_app.queries.runs import RunPage, count_days, count_runs, read_run_page
+from reports_app.queries.runs import RunPage, read_run_page
 
 from .context import Reading, reading_of
 from .run_address import RunAddress, read_address
-from .run_chips import chips, views
+from .run_chips import chips
+from .run_views import ready_views, tabs
 from .run_words import RunRow
 
 PAGE_SIZE = 50
@@ -37,38 +39,40 @@ def run_list(request: HttpRequest) -> HttpResponse:
 
 
 def _matches(reading: Reading, address: RunAddress, *, firm: Firm) -> dict[str, Any]:
-    viewer, zone, filters = reading.viewer, conf.firm_zone(), address.filters
-    count = count_runs(viewer, firm=firm, filters=filters, zone=zone)
+    choices = read_choices(reading.viewer, firm=firm, filters=address.filters)
+    address = address.keeping(report=choices.reports, creator=choices.creators)
+    views, filters = ready_views(reading.today), address.filters
+    asked: dict[str, Any] = {"firm": firm, "filters": filters, "zone": conf.firm_zone()}
+    counts = read_counts(reading.viewer, views=[view.filters for view in views], **asked)
     page = read_run_page(
-        viewer,
-        firm=firm,
-        filters=filters,
+        reading.viewer,
         sort=address.sort,
         place=address.place,
         size=PAGE_SIZE,
-        zone=zone,
-        of_client=count.of_client,
-    )
-    choices = read_choices(viewer, firm=firm, client_key=filters.client_key)
-    rows = [RunRow(run, day=run.completed_at.astimezone(zone).date()) for run in page.runs]
-    days = (
-        count_days(viewer, firm=firm, filters=filters, days={row.day for row in rows})
-        if _is_by_day(address)
-        else {}
+        counts=counts,
+        **asked,
     )
     return {
-        "count": count,
-        "groups": _groups(rows, days=days, is_by_day=_is_by_day(address)),
-        "filters": chips(
-            address, reports=choices.reports, creators=choices.creators, client_name=choices.client_name
-        ),
+        "address": address,
+        "count": counts.matching,
+        "all_count": counts.views[0],
+        "groups": _days(reading, address, page, firm=firm),
+        "filters": chips(address, choices=choices),
         "hidden": [("sort", address.sort.value)] if address.sort != Sort.NEWEST else [],
         "clear_url": address.url(**dict.fromkeys(address.query, None)) if not filters.is_any else "",
-        "views": views(address, today=reading.today),
+        "views": tabs(address, views, counts=counts.views),
         "heads": {label: _head(address, sorts) for label, sorts in SORTS.items()},
         "pager": _pager(address, page),
         "is_any": filters.is_any,
     }
+
+
+def _days(reading: Reading, address: RunAddress, page: RunPage, *, firm: Firm) -> list[dict[str, Any]]:
+    zone, is_by_day = conf.firm_zone(), _is_by_day(address)
+    rows = [RunRow(run, day=run.completed_at.astimezone(zone).date()) for run in page.runs]
+    shown = {row.day for row in rows} if is_by_day else set()
+    days = count_days(reading.viewer, firm=firm, filters=address.filters, days=shown)
+    return _groups(rows, days=days, is_by_day=is_by_day)
 
 
 def _is_by_day(address: RunAddress) -> bool:

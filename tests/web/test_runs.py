@@ -152,9 +152,21 @@ def test_an_empty_mirror_and_an_empty_answer_say_what_would_fill_them(staff):
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?outcome=partial&outcome=failed", "?client=entity-1&status=ERROR&sort=longest"]
+    "query",
+    [
+        "",
+        "?outcome=partial&outcome=failed",
+        "?client=entity-1&status=ERROR&sort=longest",
+        "?client=entity-x5&outcome=complete",
+        "?outcome=complete&outcome=partial&outcome=failed&outcome=empty&client=stark",
+        "?outcome=complete&outcome=partial&outcome=failed&outcome=empty&sort=oldest",
+    ],
 )
 def test_a_page_costs_at_most_ten_queries_and_60_kb(staff, many, query, django_assert_max_num_queries):
+    client = make_portfolio("Stark", upstream_id="x5")
+    for number in range(60):
+        make_run(generated=[client], completed_at=NOON - timedelta(hours=number), creator=make_creator())
+
     with django_assert_max_num_queries(10):
         page = staff.get(f"/runs/{query}")
 
