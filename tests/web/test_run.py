@@ -179,7 +179,7 @@ def test_a_client_that_one_run_lists_on_both_sides_is_not_healed_by_itself(staff
 
     page = page_of(staff, run)
 
-    assert [(row.kind, row.healed_by) for row in page.context["failed"]] == [("failed", None)]
+    assert [(row.kind, row.healed_by) for row in page.context["failed"]] == [("new", None)]
     assert "1 failed ; not healed yet." in text_of(page)
 
 
@@ -209,3 +209,10 @@ def test_the_raw_answer_is_not_read_for_a_page(staff, report):
 
     assert "raw" in shown.get_deferred_fields()
     assert "raw" in shown.creator.get_deferred_fields()
+
+
+def test_before_a_firm_is_connected_there_is_no_run(staff, report, settings):
+    run = make_run(report, generated=[make_portfolio()])
+    settings.ADDEPAR_BASE_URL = settings.ADDEPAR_FIRM_ID = ""
+
+    assert page_of(staff, run).status_code == 404
