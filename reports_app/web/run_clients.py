@@ -49,8 +49,7 @@ class FailedRow(ClientRow):
     def kind(self) -> str:
         if self.is_healed:
             return str(Kind.HEALED)
-        # One that this run lists both as failed and as generated is neither open nor healed by a later run.
-        return "failed" if self.streak is None or self.streak.kind is Kind.HEALED else str(self.streak.kind)
+        return str(self.streak.kind) if self.streak else "failed"
 
     @property
     def rule(self) -> str:
