@@ -15,6 +15,7 @@ from .run_filters import RunFilters, keys_of, lead_all, runs_of_clients
 from .run_matching import LISTED, matching_runs, way_of
 
 COUNTED = 10_000
+KEPT = 500
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,13 @@ class RunCounts:
 
     of_client: how many runs the named clients are in, cut at LISTED + 1 for one client and at COUNTED + 1
     for a name; None where none is named.
+    keys: the keys of all that match, where several filters leave few: what was found once is kept.
     """
 
     matching: RunCount
     views: list[RunCount]
     of_client: int | None = None
+    keys: tuple[int, ...] | None = None
 
 
 class _Size(Subquery):
@@ -66,12 +69,11 @@ def read_counts(
     of_client = told.get("of_client")
     counted = [RunCount.cut(told[f"view_{place}"]) for place in range(len(views))]
     if filters in views:
-        matching = counted[list(views).index(filters)]
-    elif filters.names_only_client:
-        matching = RunCount.cut(of_client or 0)
-    else:
-        matching = _count(firm, filters, zone=zone, of_client=of_client)
-    return RunCounts(matching, counted, of_client=of_client)
+        return RunCounts(counted[list(views).index(filters)], counted, of_client=of_client)
+    if filters.names_only_client:
+        return RunCounts(RunCount.cut(of_client or 0), counted, of_client=of_client)
+    matching, keys = _count(firm, filters, zone=zone, of_client=of_client)
+    return RunCounts(matching, counted, of_client=of_client, keys=keys)
 
 
 def count_days(
@@ -93,11 +95,17 @@ def count_days(
     return {day: (matching if can_tell else None, stored) for day, matching, stored in rows if day in days}
 
 
-def _count(firm: Firm, filters: RunFilters, *, zone: ZoneInfo, of_client: int | None) -> RunCount:
+def _count(
+    firm: Firm, filters: RunFilters, *, zone: ZoneInfo, of_client: int | None
+) -> tuple[RunCount, tuple[int, ...] | None]:
     if filters.report and filters.is_in_day_counts:
         days = DayCount.objects.filter(_day_condition(filters, firm=firm))
-        return RunCount(days.aggregate(runs=Sum("runs", default=0))["runs"])
-    return RunCount.cut(_cut(firm, filters, zone=zone, of_client=of_client).count())
+        return RunCount(days.aggregate(runs=Sum("runs", default=0))["runs"]), None
+    matches = _cut(firm, filters, zone=zone, of_client=of_client)
+    if not filters.is_mixed:
+        return RunCount.cut(matches.count()), None
+    keys = tuple(matches.values_list("pk", flat=True))
+    return RunCount.cut(len(keys)), keys if len(keys) <= KEPT else None
 
 
 def _size(firm: Firm, filters: RunFilters, *, zone: ZoneInfo) -> _Size:

@@ -3,7 +3,7 @@
 It reads no address and no row.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -69,6 +69,12 @@ class RunFilters:
     def is_without_failures(self) -> bool:
         """Say whether only outcomes are asked for in which no client failed."""
         return bool(self.outcome) and set(self.outcome) <= {"complete", "empty"}
+
+    @property
+    def is_mixed(self) -> bool:
+        """Say whether more than one thing is asked for."""
+        given = [getattr(self, each.name) for each in fields(self) if not each.name.startswith("client_")]
+        return sum(map(bool, [*given, self.names_client])) > 1
 
     @property
     def is_any(self) -> bool:

@@ -52,12 +52,7 @@ def read_run_page(
     """
     if not viewer.sees_all:
         return RunPage([], has_before=False, has_after=False)
-    way = _way(filters, sort=sort, counts=counts)
-    matching = matching_runs(firm, filters, zone=zone, way=way)
-    if way.leading and sort in (Sort.MOST_FAILED, Sort.LONGEST):
-        # The few are found on the filter's index alone, before the sort reads their rows.
-        whole = lead_all(matching, filters, firm=firm, leading=way.leading).order_by()
-        matching, way = GeneratedReport.objects.filter(pk__in=whole.values("pk")), Way()
+    matching, leading = _matching(firm, filters, sort=sort, zone=zone, counts=counts)
     if sort == Sort.LONGEST:
         matching = matching.filter(duration_seconds__isnull=False)
     if sort == Sort.MOST_FAILED and filters.is_without_failures:
@@ -66,7 +61,7 @@ def read_run_page(
     order = order_by(sort, is_backward=place.is_backward)
     found = [
         runs.filter(beyond(sort, place)).order_by(*order)[: size + 1]
-        for runs in lead(matching, filters, firm=firm, leading=way.leading)
+        for runs in lead(matching, filters, firm=firm, leading=leading)
     ]
     rows = list(with_usual(_merged(found)).select_related("report", "creator").defer("raw", "creator__raw"))
     is_descending = (sort != Sort.OLDEST) != place.is_backward
@@ -76,6 +71,21 @@ def read_run_page(
         rows.reverse()
         return RunPage(rows, has_before=has_more, has_after=True)
     return RunPage(rows, has_before=bool(place.values), has_after=has_more)
+
+
+def _matching(
+    firm: Firm, filters: RunFilters, *, sort: Sort, zone: ZoneInfo, counts: RunCounts
+) -> tuple[QuerySet[GeneratedReport], str]:
+    """Return the runs that match, but for the leading filter, and the name of that one."""
+    if counts.keys is not None:
+        return GeneratedReport.objects.filter(pk__in=counts.keys), ""
+    way = _way(filters, sort=sort, counts=counts)
+    matching = matching_runs(firm, filters, zone=zone, way=way)
+    if not way.leading or sort in (Sort.NEWEST, Sort.OLDEST):
+        return matching, way.leading
+    # The few are found on the filter's index alone, before the sort reads their rows.
+    whole = lead_all(matching, filters, firm=firm, leading=way.leading).order_by()
+    return GeneratedReport.objects.filter(pk__in=whole.values("pk")), ""
 
 
 def _way(filters: RunFilters, *, sort: Sort, counts: RunCounts) -> Way:

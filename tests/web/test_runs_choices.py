@@ -91,6 +91,7 @@ def test_whatever_way_is_taken_the_pages_hold_every_match_once(staff, monkeypatc
     for module in ("run_counts", "runs"):
         monkeypatch.setattr(f"reports_app.queries.{module}.COUNTED", counted)
     monkeypatch.setattr("reports_app.queries.run_matching.FEW", counted)
+    monkeypatch.setattr("reports_app.queries.run_counts.KEPT", counted)
     client, other = make_portfolio(upstream_id="x9"), make_portfolio()
     reports = [make_report(), make_report()]
     for number in range(64):
