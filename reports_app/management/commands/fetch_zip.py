@@ -1,6 +1,7 @@
 """`fetch_zip RUN_ID`: one zip now, in the foreground, by the same door as the worker."""
 
 import json
+import logging
 import signal
 import sys
 from argparse import ArgumentParser
@@ -17,6 +18,8 @@ from reports_app.vocabulary import ReasonCode
 
 WRONG_USAGE = 2
 
+log = logging.getLogger(__name__)
+
 
 class Command(BaseCommand):
     help = "Download, verify and store one run's zip now."
@@ -26,23 +29,32 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON line at the end")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # A worker's stop and a person's Ctrl-C take the same way out, so that nothing is left behind.
+        # A stop from outside and a person's Ctrl-C take the same way out, so that nothing is left behind.
         previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
-        code: int | None = None
         try:
-            result = _fetch(options["run_id"])
-        except KeyboardInterrupt:
-            result = _failed(ReasonCode.INTERRUPTED, "Stopped before the zip was whole; run it again.")
-        except conf.ConfigurationMissing as error:
-            result, code = _failed(ReasonCode.UNEXPECTED, str(error)), WRONG_USAGE
-        except DatabaseError as error:
-            result = _failed(ReasonCode.DATABASE, f"The database cannot be used: {error}. Run migrate first?")
+            result, code = _fetch_and_judge(options["run_id"])
         finally:
             signal.signal(signal.SIGTERM, previous)
         if options["json"]:
             self.stdout.write(json.dumps(_line(result)))
         self.stderr.write(result.reason)
-        sys.exit(conf.exit_code(result.reason_code) if code is None else code)
+        sys.exit(code)
+
+
+def _fetch_and_judge(run_id: str) -> tuple[FetchResult, int]:
+    """Return how the fetch ended and the exit code; no trouble leaves without its sentence."""
+    try:
+        result = _fetch(run_id)
+    except KeyboardInterrupt:
+        result = _failed(ReasonCode.INTERRUPTED, "Stopped before the zip was whole; run it again.")
+    except conf.ConfigurationMissing as error:
+        return _failed(ReasonCode.UNEXPECTED, str(error)), WRONG_USAGE
+    except DatabaseError as error:
+        result = _failed(ReasonCode.DATABASE, f"The database cannot be used: {error}. Run migrate first?")
+    except Exception:
+        log.exception("Fetching a zip met something unforeseen.")
+        result = _failed(ReasonCode.UNEXPECTED, "Something unforeseen went wrong; the lines above say where.")
+    return result, conf.exit_code(result.reason_code)
 
 
 def _fetch(run_id: str) -> FetchResult:
