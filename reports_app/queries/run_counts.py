@@ -83,7 +83,7 @@ def count_days(
     if not viewer.sees_all or not days:
         return {}
     rows = (
-        DayCount.objects.filter(firm=firm, day__gte=min(days), day__lte=max(days))
+        DayCount.objects.filter(firm=firm, day__in=days)
         .order_by()
         .values_list("day")
         .annotate(
@@ -92,7 +92,7 @@ def count_days(
         )
     )
     can_tell = filters.is_in_day_counts
-    return {day: (matching if can_tell else None, stored) for day, matching, stored in rows if day in days}
+    return {day: (matching if can_tell else None, stored) for day, matching, stored in rows}
 
 
 def _count(
