@@ -4,7 +4,7 @@ A page costs the same in a mirror of ten thousand runs and of a million: each va
 its own index, newest first, and the few rows of each are merged here. How many match, run_counts says.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,11 +91,13 @@ def _matching(
 def _way(filters: RunFilters, *, sort: Sort, counts: RunCounts) -> Way:
     """Choose the index: the filter's where it has the sort's order or few match, else the sort's."""
     way = way_of(filters, of_client=counts.of_client)
-    if way.client == "key" or sort in (Sort.NEWEST, Sort.OLDEST):
+    if way.client == "key":
         return way
     # Many matches are met soon on the way; the runs that failed most are met first if only they are wanted.
     is_walked = counts.matching.matching >= COUNTED or (sort == Sort.MOST_FAILED and filters.is_only_failures)
-    return replace(way, leading="") if is_walked else way
+    leading = "" if is_walked and sort not in (Sort.NEWEST, Sort.OLDEST) else way.leading
+    # A page of a client that is in many runs is full before the list of them all would be made.
+    return Way(client=way.client if leading else "meet", leading=leading)
 
 
 def _merged(found: list[QuerySet[GeneratedReport]]) -> QuerySet[GeneratedReport]:
