@@ -16,6 +16,7 @@ from .databases import (
     ROOT,
     SIZES,
     Urls,
+    alone,
     empty_postgresql,
     empty_sqlite,
     environment,
@@ -121,10 +122,13 @@ def _measure_page(database: str, page: str, *, small: Answerer, large: Answerer)
         queries=large_told["queries"],
         small_bytes=small_told["bytes"],
         large_bytes=large_told["bytes"],
+        small_rows=small_told["rows"],
+        large_rows=large_told["rows"],
         slowest_ms=large_told["slowest"]["ms"],
         slowest_sql=large_told["slowest"]["sql"],
     )
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    with alone():
+        main(sys.argv[1:])

@@ -4,6 +4,7 @@ They lie in var/bench/. PostgreSQL refuses root: then its cluster lies beside ot
 user that may not enter var/.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -28,6 +29,21 @@ def environment(url: str) -> dict[str, str]:
     """Return the environment of a process that uses the database."""
     own = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings", "LOG_LEVEL": "ERROR"}
     return {**os.environ, **own}
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold the kept databases: two measurements at once spoil each other, and PostgreSQL starts only once."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    folder = os.open(KEPT, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit("Another benchmark is running on these databases. Wait for it to end.") from None
+    else:
+        yield
+    finally:
+        os.close(folder)
 
 
 def sqlite_databases() -> Urls:
