@@ -35,6 +35,7 @@ def pages(product: Product) -> dict[str, str]:
         "not-found": "/nowhere/",
         "admin": "/admin/",
         "admin-runs": "/admin/reports_app/generatedreport/",
+        "admin-run": f"/admin/reports_app/generatedreport/{product.run_key}/change/",
     }
 
 

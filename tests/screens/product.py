@@ -19,16 +19,18 @@ PREPARE = f"""
 from reports_app.models import GeneratedReport, User
 User.objects.create_superuser({USERNAME!r}, password={PASSWORD!r}, first_name="Ingrid")
 runs = GeneratedReport.objects.filter(outcome="partial", failed_count__gte=2, generated_count__gte=30)
-print(runs.first().upstream_id)
+run = runs.first()
+print(run.upstream_id, run.pk)
 """
 
 
 @dataclass(frozen=True)
 class Product:
-    """Shape: run_id is a run with failed clients whose zip is stored."""
+    """Shape: run_id is a run with failed clients whose zip is stored; run_key is its key in the admin."""
 
     url: str
     run_id: str
+    run_key: str
 
 
 @contextmanager
@@ -43,12 +45,12 @@ def running_product() -> Iterator[Product]:
             _run(environment, "migrate", "-v0")
             _run(environment, "collectstatic", "--noinput", "-v0")
             _run(environment, "sync_reports")
-            run_id = _run(environment, "shell", "-v0", "-c", PREPARE).split()[-1]
+            run_id, run_key = _run(environment, "shell", "-v0", "-c", PREPARE).split()[-2:]
             _run(environment, "fetch_zip", run_id)
             command = ["-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
             processes.append(_start(environment, *command, "--worker-class", "gthread", "--threads", "4"))
             _wait_for(f"http://127.0.0.1:{port}/health/live")
-            yield Product(f"http://127.0.0.1:{port}", run_id)
+            yield Product(f"http://127.0.0.1:{port}", run_id, run_key)
         finally:
             for process in processes:
                 process.terminate()
